@@ -1,0 +1,6 @@
+/** What happened, in order, unalterable unnoticed; nothing here deletes. */
+export { record, startAudit, SYSTEM } from './record';
+export type { Actor, Happened } from './record';
+export type { EventName } from './events';
+export { auditModels } from './model';
+export { auditRoutes, checkChain } from './list';

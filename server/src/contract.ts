@@ -1,0 +1,234 @@
+/**
+ * Every request and response between the admin and the server, as types and nothing else: both sides compile against
+ * this file, so a change that breaks one of them does not build. Dates are ISO 8601 strings in UTC.
+ */
+
+/** A form (`form:<documentId>`) or a wrapped content type (its UID), as both sides name it in URLs. */
+export type FormOrTypeId = string;
+
+export const SUBMISSION_STATES = ['new', 'open', 'done', 'spam'] as const;
+export type SubmissionState = (typeof SUBMISSION_STATES)[number];
+
+export const FIELD_TYPES = [
+  'text',
+  'longText',
+  'email',
+  'phone',
+  'number',
+  'date',
+  'checkbox',
+  'choice',
+  'choices',
+] as const;
+export type FieldType = (typeof FIELD_TYPES)[number];
+
+/** One question of a form. Lengths are in characters, `min`/`max` are numbers. `options` belongs to the choice types. */
+export interface FormField {
+  name: string;
+  label: string;
+  type: FieldType;
+  required: boolean;
+  help?: string;
+  minLength?: number;
+  maxLength?: number;
+  min?: number;
+  max?: number;
+  options?: string[];
+  /** Keep a keyed digest, so that a reader can find submissions by this exact value. */
+  searchable?: boolean;
+}
+
+/** What an editor writes. `slug` is the last part of the public address. */
+export interface FormDefinition {
+  title: string;
+  slug: string;
+  intro: string;
+  open: boolean;
+  fields: FormField[];
+  /** Shown, or redirected to, after a plain HTML form was sent. `redirectTo` is a path or an https address. */
+  thankYou: string;
+  redirectTo: string;
+  /** Off unless the form says so; what is kept is sealed with the rest. */
+  keepAddress: boolean;
+  keepUserAgent: boolean;
+}
+
+export interface Form extends FormDefinition {
+  documentId: string;
+  /** `form:<documentId>` */
+  id: FormOrTypeId;
+  createdAt: string;
+  updatedAt: string;
+  submissions: number;
+}
+
+/** One form or wrapped type, without a single value of its submissions. */
+export interface SourceSummary {
+  id: FormOrTypeId;
+  kind: 'form' | 'type';
+  label: string;
+  /** Forms only. */
+  slug: string | null;
+  open: boolean | null;
+  submissions: number;
+  /** When the oldest and the newest submission came. */
+  since: string | null;
+  latest: string | null;
+  /** How many people may open submissions today. */
+  readers: number;
+  youMayRead: boolean;
+}
+
+/** Something that is open and should be shut, or that a maintainer should know; with the one step that mends it. */
+export interface ExposureFinding {
+  code: string;
+  severity: 'high' | 'notice';
+  formOrType: FormOrTypeId | null;
+  /** Plain words: what is open, to whom. */
+  message: string;
+  /** Plain words: what to do. */
+  step: string;
+  /** A page of this admin where the step is done, or null. */
+  href: string | null;
+}
+
+export interface Overview {
+  sources: SourceSummary[];
+  findings: ExposureFinding[];
+  checkedAt: string;
+  youMay: { manageForms: boolean; nameReaders: boolean; readAudit: boolean };
+}
+
+export interface SubmissionRow {
+  recordId: string;
+  /** What the sender was told; the same id, grouped for reading aloud. */
+  reference: string;
+  receivedAt: string;
+  state: SubmissionState;
+}
+
+export interface Pagination {
+  page: number;
+  pageSize: number;
+  total: number;
+  pageCount: number;
+}
+
+export interface Page<Row> {
+  data: Row[];
+  pagination: Pagination;
+}
+
+/** The page of an inbox also says what may be searched. */
+export interface InboxPage extends Page<SubmissionRow> {
+  source: SourceSummary;
+  searchable: { name: string; label: string }[];
+}
+
+/** A value as it is shown: text, number, yes/no, list, or nested (components). `null` where nothing was given. */
+export type DisclosedValue = string | number | boolean | null | DisclosedValue[] | { [key: string]: DisclosedValue };
+
+export interface DisclosedField {
+  name: string;
+  label: string;
+  type: string;
+  value: DisclosedValue;
+}
+
+/** A submission opened for one person. `opening` is the audit entry that was written before. */
+export interface Disclosure {
+  recordId: string;
+  reference: string;
+  formOrType: FormOrTypeId;
+  label: string;
+  receivedAt: string;
+  state: SubmissionState;
+  fields: DisclosedField[];
+  /** Fields that exist but were not named in this reader's grant. */
+  withheld: string[];
+  opening: { seq: number; at: string };
+}
+
+export interface Person {
+  id: number;
+  name: string;
+  email: string;
+  active: boolean;
+  /** Whether this person's role may open the plugin's pages at all. */
+  mayOpenPages: boolean;
+}
+
+export interface Grant {
+  id: string;
+  formOrType: FormOrTypeId;
+  person: Person | null;
+  /** null: all fields. */
+  fields: string[] | null;
+  from: string;
+  until: string | null;
+  givenBy: string;
+  givenAt: string;
+  /** current: may read now. upcoming, ended, removed: may not. invalid: the row was not written by this plugin. */
+  status: 'current' | 'upcoming' | 'ended' | 'removed' | 'invalid';
+}
+
+export interface ReadersPage {
+  source: SourceSummary;
+  data: Grant[];
+  fields: { name: string; label: string }[];
+  /** Whether the caller may add and remove readers. */
+  mayName: boolean;
+}
+
+/** `people` are ids of admin users; `until` null means without end; `fields` null means all. */
+export interface NameReadersBody {
+  people: number[];
+  until: string | null;
+  fields: string[] | null;
+}
+
+export interface AuditEntry {
+  seq: number;
+  at: string;
+  event: string;
+  actor: { kind: 'admin' | 'sender' | 'system'; id: string | null; name: string | null };
+  formOrType: FormOrTypeId | null;
+  label: string | null;
+  recordId: string | null;
+  /** What happened, in one plain sentence without any value of a submission. */
+  sentence: string;
+}
+
+export interface AuditPage extends Page<AuditEntry> {
+  /** Whether the chain of entries is unbroken; `brokenAt` is the first entry that does not fit. */
+  chain: { intact: boolean; brokenAt: number | null; checked: number };
+}
+
+/** What the banner on the permission screens says. */
+export interface Locks {
+  types: { id: FormOrTypeId; label: string; submissions: number }[];
+}
+
+export const VISIBILITY_CHANGE_REFUSED = 'VISIBILITY_CHANGE_REFUSED';
+
+/** One thing that a refused change would have opened. */
+export interface RefusedExposure {
+  formOrType: FormOrTypeId;
+  label: string;
+  submissions: number;
+  since: string | null;
+  /** The action that was ticked, for example `api::contact.contact.find`. */
+  action: string;
+  /** Who would have been able to read, in words: "anyone on the internet". */
+  audience: string;
+  /** "412 submissions to “Contact form” would become readable by anyone on the internet." */
+  sentence: string;
+}
+
+/** `error.details` of the 403 that answers a refused change. `error.message` is a whole sentence for Strapi's own toast. */
+export interface VisibilityRefusalDetails {
+  code: typeof VISIBILITY_CHANGE_REFUSED;
+  exposures: RefusedExposure[];
+  /** Where the right way begins: the readers page of the first form or type. */
+  saferWay: { formOrType: FormOrTypeId; label: string };
+}

@@ -1,0 +1,131 @@
+/** Naming readers, removing them, and the one question: may this person open these submissions now? */
+import { randomUUID } from 'node:crypto';
+import { record, type Actor } from '../audit';
+import type { Grant } from '../contract';
+import { refuse, refuseUnknown } from '../errors';
+import { statement, table, transaction, type Strapi } from '../strapi';
+import { vaultOf } from '../vault';
+import { GRANTS, type GrantRow } from './model';
+import { findPerson } from './people';
+
+const HOUSE = 'form-guard:grants';
+type Unmarked = Omit<GrantRow, 'id' | 'mark'>;
+
+const markOf = (strapi: Strapi, grant: Unmarked): Promise<string> =>
+  vaultOf(strapi).mark(
+    HOUSE,
+    JSON.stringify([
+      grant.grantId,
+      grant.formOrType,
+      Number(grant.adminUserId),
+      grant.fields,
+      grant.from,
+      grant.until,
+      grant.givenBy,
+      grant.givenAt,
+      grant.removedAt,
+    ]),
+  );
+
+const fieldsOf = ({ fields }: Pick<GrantRow, 'fields'>): string[] | null =>
+  fields === null ? null : (JSON.parse(fields) as string[]);
+
+export const statusOf = async (strapi: Strapi, grant: GrantRow, now: Date): Promise<Grant['status']> => {
+  if ((await markOf(strapi, grant)) !== grant.mark) return 'invalid';
+  if (grant.removedAt) return 'removed';
+  if (grant.until && grant.until <= now.toISOString()) return 'ended';
+  return grant.from > now.toISOString() ? 'upcoming' : 'current';
+};
+
+const rowsOf = (strapi: Strapi, where: Partial<GrantRow>): Promise<GrantRow[]> =>
+  table<GrantRow>(strapi, GRANTS).findMany({ where, orderBy: { id: 'asc' } });
+
+/**
+ * @returns the fields this person may see (null: all); several grants add up.
+ * @throws PolicyError NOT_A_READER
+ */
+export const assertMayRead = async (strapi: Strapi, formOrType: string, adminUserId: number): Promise<string[] | null> => {
+  const fields = await readableFields(strapi, formOrType, adminUserId);
+  if (fields === undefined) {
+    throw refuse('NOT_A_READER', 'You are not named as a reader here, so nothing was opened. Somebody who may name readers can add you.');
+  }
+  return fields;
+};
+
+/** undefined: may not read. null: all fields. */
+export const readableFields = async (strapi: Strapi, formOrType: string, adminUserId: number): Promise<string[] | null | undefined> => {
+  const now = new Date();
+  const granted: (string[] | null)[] = [];
+  for (const row of await rowsOf(strapi, { formOrType, adminUserId })) {
+    if ((await statusOf(strapi, row, now)) === 'current') granted.push(fieldsOf(row));
+  }
+  if (granted.length === 0) return undefined;
+  return granted.includes(null) ? null : [...new Set(granted.flatMap((fields) => fields ?? []))];
+};
+
+export const countReaders = async (strapi: Strapi, formOrType: string): Promise<number> => {
+  const now = new Date();
+  const readers = new Set<number>();
+  for (const row of await rowsOf(strapi, { formOrType })) {
+    if ((await statusOf(strapi, row, now)) === 'current') readers.add(Number(row.adminUserId));
+  }
+  return readers.size;
+};
+
+export const listGrants = async (strapi: Strapi, formOrType: string): Promise<Grant[]> => {
+  const now = new Date();
+  const grants: Grant[] = [];
+  for (const row of (await rowsOf(strapi, { formOrType })).reverse()) {
+    const status = await statusOf(strapi, row, now);
+    const { grantId: id, from, until, givenBy, givenAt } = row;
+    const fields = status === 'invalid' ? null : fieldsOf(row);
+    grants.push({ id, formOrType, person: await findPerson(strapi, Number(row.adminUserId)), fields, from, until, givenBy, givenAt, status });
+  }
+  return grants;
+};
+
+export interface Naming {
+  formOrType: string;
+  people: number[];
+  until: string | null;
+  fields: string[] | null;
+}
+
+/** All of them or none. @throws NotFoundError for an id that is no active admin user */
+export const nameReaders = (strapi: Strapi, { formOrType, people, until, fields }: Naming, actor: Actor): Promise<void> =>
+  transaction(strapi, async () => {
+    for (const adminUserId of new Set(people)) {
+      const person = await findPerson(strapi, adminUserId);
+      if (!person?.active) throw refuseUnknown('One of these people has no active account here. Nobody was named.');
+      const now = new Date().toISOString();
+      const grant: Unmarked = {
+        grantId: randomUUID(),
+        formOrType,
+        adminUserId,
+        fields: fields && JSON.stringify(fields),
+        from: now,
+        until,
+        givenBy: actor.name ?? actor.kind,
+        givenAt: now,
+        removedAt: null,
+      };
+      await statement(strapi, GRANTS).insert({ ...grant, mark: await markOf(strapi, grant) }).execute();
+      const details = { grant: grant.grantId, person: `${person.name} (${person.email})`, until, fields };
+      await record(strapi, { event: 'reader.named', actor, formOrType, details });
+    }
+  });
+
+/** @throws NotFoundError */
+export const removeReader = (strapi: Strapi, formOrType: string, grantId: string, actor: Actor): Promise<void> =>
+  transaction(strapi, async () => {
+    const [row] = await rowsOf(strapi, { formOrType, grantId });
+    if (!row) throw refuseUnknown('There is no such reader. Nothing was changed.');
+    const { id: _id, mark: _mark, ...before } = row;
+    const removed: Unmarked = { ...before, removedAt: new Date().toISOString() };
+    // A row that was written by hand must not become a valid one by being removed; it is only marked as removed.
+    const mark = (await statusOf(strapi, row, new Date())) === 'invalid' ? row.mark : await markOf(strapi, removed);
+    await statement(strapi, GRANTS).where({ grantId }).update({ removedAt: removed.removedAt, mark }).execute();
+    const person = await findPerson(strapi, Number(row.adminUserId));
+    const details = { grant: grantId, person: person ? `${person.name} (${person.email})` : 'a former account' };
+    await record(strapi, { event: 'reader.removed', actor, formOrType, details });
+  });

@@ -1,0 +1,5 @@
+/** The one door: who may read, opening, and nothing else that gives out a value. */
+export { disclosureModels } from './model';
+export { disclosurePolicies, disclosureRoutes } from './routes';
+export { createSources } from './sources';
+export type { Sources } from './sources';

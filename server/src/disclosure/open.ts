@@ -1,0 +1,69 @@
+/**
+ * The one door. In this order and no other: may this person read → write down that they do → open. If the entry cannot
+ * be written, nothing is opened.
+ */
+import { record } from '../audit';
+import type { DisclosedField, DisclosedValue, Disclosure } from '../contract';
+import { Fault, refuseUnknown } from '../errors';
+import { actorOf, type AdminUser } from '../protection';
+import { referenceOf } from '../reference';
+import type { Context, Strapi } from '../strapi';
+import { vaultOf } from '../vault';
+import { assertMayRead } from './grants';
+import type { Source } from './sources';
+
+const SENDER = '_sender';
+/** Never shown to anybody, as Strapi never shows it. */
+const HIDDEN_TYPES = ['password'];
+
+const shown = (value: unknown): DisclosedValue => {
+  if (value === undefined || value === null) return null;
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === 'bigint') return value.toString();
+  if (Array.isArray(value)) return value.map(shown);
+  if (typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shown(inner)]));
+  return value as string | number | boolean;
+};
+
+/** What the form asks today, then what this submission has besides: fields of an earlier version, kept sender details. */
+const fieldsToShow = (source: Source, values: Record<string, unknown>): DisclosedField[] => {
+  const asked = source.fields.map(({ name, label, type }) => ({ name, label, type, value: shown(values[name]) }));
+  const names = new Set(asked.map(({ name }) => name));
+  const others = Object.keys(values)
+    .filter((name) => !names.has(name))
+    .map((name) => ({ name, label: name === SENDER ? 'Sender' : name, type: 'json', value: shown(values[name]) }));
+  return [...asked, ...others].map((field) => (HIDDEN_TYPES.includes(field.type) ? { ...field, value: null } : field));
+};
+
+/**
+ * @throws PolicyError NOT_A_READER, NotFoundError, Fault SEALED_VALUE_UNREADABLE, DISCLOSURE_IN_TRANSACTION
+ */
+export const openSubmission = async (strapi: Strapi, ctx: Context, source: Source, recordId: string): Promise<Disclosure> => {
+  const granted = await assertMayRead(strapi, source.id, (ctx.state.user as AdminUser).id);
+  const row = await vaultOf(strapi).find(source.id, recordId);
+  if (!row) throw refuseUnknown('There is no such submission.');
+  if (strapi.db.inTransaction()) {
+    throw new Fault('DISCLOSURE_IN_TRANSACTION', 'an opening inside a transaction could lose its entry in a rollback; nothing was opened');
+  }
+  const fields = granted ?? source.fields.map(({ name }) => name);
+  const opening = await record(strapi, {
+    event: 'submission.opened',
+    actor: actorOf(ctx),
+    formOrType: source.id,
+    recordId,
+    details: { fields: granted ?? ['all'], from: ctx.request.ip },
+  });
+  const all = fieldsToShow(source, await vaultOf(strapi).open(row));
+  const mayShow = ({ name }: DisclosedField): boolean => granted === null || fields.includes(name);
+  return {
+    recordId,
+    reference: referenceOf(recordId),
+    formOrType: source.id,
+    label: source.label,
+    receivedAt: row.receivedAt,
+    state: row.state,
+    fields: all.filter(mayShow),
+    withheld: all.filter((field) => !mayShow(field)).map(({ label }) => label),
+    opening,
+  };
+};

@@ -1,0 +1,38 @@
+/** Admin users, as somebody sees them who names readers. */
+import type { Person } from '../contract';
+import { actionId } from '../permissions';
+import { nameOf, type AdminUser } from '../protection';
+import type { Strapi } from '../strapi';
+
+type UserRow = AdminUser & { isActive: boolean; blocked: boolean; roles?: { id: number }[] };
+const users = (strapi: Strapi) =>
+  strapi.db.query('admin::user') as unknown as {
+    findOne(params: object): Promise<UserRow | null>;
+    findMany(params: object): Promise<UserRow[]>;
+  };
+
+const mayOpenPages = async (strapi: Strapi, roles: { id: number }[]): Promise<boolean> => {
+  const where = { action: actionId('pages.read'), role: { id: { $in: roles.map(({ id }) => id) } } };
+  return roles.length > 0 && (await strapi.db.query('admin::permission').count({ where })) > 0;
+};
+
+const toPerson = async (strapi: Strapi, user: UserRow): Promise<Person> => ({
+  id: user.id,
+  name: nameOf(user),
+  email: user.email,
+  active: user.isActive && !user.blocked,
+  mayOpenPages: await mayOpenPages(strapi, user.roles ?? []),
+});
+
+export const findPerson = async (strapi: Strapi, id: number): Promise<Person | null> => {
+  const user = await users(strapi).findOne({ where: { id }, populate: ['roles'] });
+  return user && toPerson(strapi, user);
+};
+
+/** By part of a name or e-mail; at most 25. */
+export const searchPeople = async (strapi: Strapi, text: string): Promise<Person[]> => {
+  const like = { $containsi: text };
+  const where = { isActive: true, ...(text ? { $or: [{ email: like }, { firstname: like }, { lastname: like }] } : {}) };
+  const found = await users(strapi).findMany({ where, populate: ['roles'], orderBy: { email: 'asc' }, limit: 25 });
+  return Promise.all(found.map((user) => toPerson(strapi, user)));
+};

@@ -1,0 +1,63 @@
+/** The admin routes of this room. Every answer is private to its caller: not cached, not indexed. */
+import { asks, type AdminAction } from '../permissions';
+import { refuse } from '../errors';
+import { PLUGIN_ID, type Context, type Next, type Strapi } from '../strapi';
+import { changeState, listInbox, searchInbox } from './inbox';
+import { openSubmission } from './open';
+import { searchPeople } from './people';
+import { addReaders, endReader, readersPage } from './readers';
+import { recordIdIn, type Source, type Sources } from './sources';
+
+export const notKept = async (ctx: Context, next: Next): Promise<void> => {
+  ctx.set('Cache-Control', 'no-store');
+  ctx.set('X-Robots-Tag', 'noindex');
+  await next();
+};
+
+/** A named reader is a person at a screen: an admin token acts for somebody who need not know of it. */
+const IS_PERSON = 'is-person';
+const isPerson = (ctx: Context): boolean => {
+  const strategy = (ctx.state.auth as { strategy?: { name?: string } } | undefined)?.strategy?.name;
+  if (strategy === 'admin') return true;
+  throw refuse('NOT_A_PERSON', 'Submissions are opened by people who sign in, not by tokens. Nothing was opened.');
+};
+
+export const disclosurePolicies = { [IS_PERSON]: isPerson };
+
+export const disclosureRoutes = (strapi: () => Strapi, sources: Sources) => {
+  type Handler = (ctx: Context, source: Source) => Promise<unknown>;
+  const route = (method: string, path: string, action: AdminAction, handler: Handler) => ({
+    method,
+    path,
+    handler: async (ctx: Context) => {
+      ctx.body = await handler(ctx, await sources.get(strapi(), ctx.params.formOrType ?? ''));
+    },
+    config: { policies: [...asks(action).policies, `plugin::${PLUGIN_ID}.${IS_PERSON}`], middlewares: [notKept] },
+  });
+  const readers = (ctx: Context, source: Source) => readersPage(strapi(), ctx, sources, source);
+  return [
+    route('GET', '/inbox/:formOrType', 'pages.read', (ctx, source) => listInbox(strapi(), ctx, sources, source)),
+    route('POST', '/inbox/:formOrType/search', 'pages.read', (ctx, source) => searchInbox(strapi(), ctx, sources, source)),
+    route('POST', '/inbox/:formOrType/:recordId/open', 'pages.read', async (ctx, source) => ({
+      data: await openSubmission(strapi(), ctx, source, recordIdIn(source, ctx.params.recordId ?? '')),
+    })),
+    route('PUT', '/inbox/:formOrType/:recordId', 'pages.read', async (ctx, source) => ({
+      data: await changeState(strapi(), ctx, source, ctx.params.recordId ?? ''),
+    })),
+    route('GET', '/readers/:formOrType', 'pages.read', readers),
+    route('POST', '/readers/:formOrType', 'readers.manage', async (ctx, source) => {
+      await addReaders(strapi(), ctx, source);
+      return readers(ctx, source);
+    }),
+    route('DELETE', '/readers/:formOrType/:grantId', 'readers.manage', async (ctx, source) => {
+      await endReader(strapi(), ctx, source);
+      return readers(ctx, source);
+    }),
+    {
+      method: 'GET',
+      path: '/people',
+      handler: async ({ query }: Context) => ({ data: await searchPeople(strapi(), typeof query.q === 'string' ? query.q : '') }),
+      config: { ...asks('readers.manage'), middlewares: [notKept] },
+    },
+  ];
+};

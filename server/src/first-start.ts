@@ -1,0 +1,39 @@
+/**
+ * Once, at the first start: Strapi's own Editor and Author may open the plugin's pages, so that somebody who is named as
+ * a reader can read without a second errand. The pages show a value to named readers only. On record; undone by hand.
+ */
+import { record, SYSTEM } from './audit';
+import { actionId } from './permissions';
+import { PLUGIN_ID, transaction, type Strapi } from './strapi';
+
+const DONE = { type: 'plugin', name: PLUGIN_ID, key: 'roles-allowed-pages' };
+const CODES = ['strapi-editor', 'strapi-author'];
+interface Role {
+  id: number;
+  name: string;
+  code: string;
+}
+
+const allow = (strapi: Strapi, roles: Role[]): Promise<void> =>
+  transaction(strapi, async () => {
+    for (const role of roles) {
+      const permission = { action: actionId('pages.read'), subject: null, properties: {}, conditions: [], actionParameters: {}, role: role.id };
+      await strapi.db.query('admin::permission').create({ data: permission });
+    }
+    await record(strapi, { event: 'roles.allowedPages', actor: SYSTEM, details: { roles: roles.map(({ name }) => name) } });
+    await strapi.store.set({ ...DONE, value: true });
+  });
+
+export const allowPagesOnce = async (strapi: Strapi): Promise<void> => {
+  if (await strapi.store.get(DONE)) return;
+  const roles = (await strapi.db.query('admin::role').findMany({ where: { code: { $in: CODES } } })) as Role[];
+  if (roles.length > 0) return allow(strapi, roles);
+  // At the very first boot Strapi makes these roles after plugins have started.
+  strapi.db.lifecycles.subscribe({
+    models: ['admin::role'],
+    async afterCreate(event) {
+      const role = (event as unknown as { result: Role }).result;
+      if (!strapi.isLoaded && CODES.includes(role.code)) await allow(strapi, [role]);
+    },
+  });
+};

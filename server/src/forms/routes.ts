@@ -1,0 +1,72 @@
+/** Forms for the admin page, and the public description of one. */
+import type { Form } from '../contract';
+import { refuseUnknown } from '../errors';
+import { asks } from '../permissions';
+import { actorOf } from '../protection';
+import type { Context, Strapi } from '../strapi';
+import { changeForm, createForm, deleteForm, findBySlug, getForm, listForms, type StoredForm } from './store';
+
+/** Counting and keys belong to the vault, which this room does not know; index.ts hands them in. */
+export interface Behind {
+  count(formOrType: string): Promise<number>;
+  readyKeys(formOrType: string): Promise<void>;
+}
+
+export const formRoutes = (strapi: () => Strapi, behind: Behind) => {
+  const withCount = async (form: StoredForm): Promise<Form> => ({ ...form, submissions: await behind.count(form.id) });
+  const config = asks('forms.manage');
+  return [
+    {
+      method: 'GET',
+      path: '/forms',
+      handler: async () => ({ data: await Promise.all((await listForms(strapi())).map(withCount)) }),
+      config,
+    },
+    {
+      method: 'GET',
+      path: '/forms/:documentId',
+      handler: async ({ params }: Context) => ({ data: await withCount(await getForm(strapi(), params.documentId ?? '')) }),
+      config,
+    },
+    {
+      method: 'POST',
+      path: '/forms',
+      handler: async (ctx: Context) => {
+        const form = await createForm(strapi(), ctx.request.body, actorOf(ctx));
+        await behind.readyKeys(form.id);
+        ctx.status = 201;
+        ctx.body = { data: await withCount(form) };
+      },
+      config,
+    },
+    {
+      method: 'PUT',
+      path: '/forms/:documentId',
+      handler: async (ctx: Context) => ({
+        data: await withCount(await changeForm(strapi(), ctx.params.documentId ?? '', ctx.request.body, actorOf(ctx))),
+      }),
+      config,
+    },
+    {
+      method: 'DELETE',
+      path: '/forms/:documentId',
+      handler: async (ctx: Context) => {
+        const form = await getForm(strapi(), ctx.params.documentId ?? '');
+        await deleteForm(strapi(), form.documentId, await behind.count(form.id), actorOf(ctx));
+        return { data: { documentId: form.documentId } };
+      },
+      config,
+    },
+  ];
+};
+
+/** `GET /api/form-guard/forms/:slug`: what a page needs to draw the form; nothing about its submissions. */
+export const describeForm =
+  (strapi: () => Strapi) =>
+  async ({ params }: Context) => {
+    const form = await findBySlug(strapi(), params.slug ?? '');
+    if (!form) throw refuseUnknown('There is no form at this address.');
+    const { slug, title, intro, open, fields, thankYou } = form;
+    const shown = fields.map(({ searchable: _searchable, ...field }) => field);
+    return { data: { slug, title, intro, open, fields: shown, thankYou } };
+  };

@@ -1,0 +1,33 @@
+/** How a submission comes in. */
+import { describeForm } from '../forms';
+import { addMiddleware, allRouters, changeRoutes, protectedType, type Route } from '../protection';
+import { PLUGIN_ID, type Strapi } from '../strapi';
+import { placeGate } from './gate';
+import { acceptSubmission } from './receipt';
+import { wrapCreate } from './wrapped-create';
+
+const CREATE = '.create';
+const plain = (path: string): string => path.toLowerCase().replace(/\/+$/, '');
+
+/** In `register`, before routes are composed. */
+export const openIntake = (strapi: Strapi): void => {
+  const prefix = strapi.config.get<string>('api.rest.prefix', '/api');
+  const wrappedPaths = new Set<string>();
+  const wrap = (route: Route): void => {
+    const handler = typeof route.handler === 'string' ? route.handler.trim() : '';
+    const type = handler.endsWith(CREATE) ? protectedType(strapi, handler.slice(0, -CREATE.length)) : undefined;
+    if (!type) return;
+    const routePrefix = typeof route.config?.prefix === 'string' ? route.config.prefix : '';
+    wrappedPaths.add(plain(`${prefix}${routePrefix}${route.path}`));
+    addMiddleware(route, wrapCreate(strapi, type));
+  };
+  for (const routers of allRouters(strapi)) changeRoutes(routers, wrap);
+  const escaped = plain(`${prefix}/${PLUGIN_ID}/forms/`).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  placeGate(strapi, { formPath: new RegExp(`^${escaped}/[^/]+/submissions$`), wrappedPaths });
+};
+
+/** Functions as handlers: a form is for everyone, so these must not appear among the boxes of the permission screens. */
+export const intakeRoutes = (strapi: () => Strapi) => [
+  { method: 'GET', path: '/forms/:slug', handler: describeForm(strapi), config: { auth: false } },
+  { method: 'POST', path: '/forms/:slug/submissions', handler: acceptSubmission(strapi), config: { auth: false } },
+];

@@ -1,0 +1,54 @@
+/** The answer to somebody who sent a submission: a reference and a date, never a value of what was sent. */
+import { errors } from '@strapi/utils';
+import type { FieldProblem } from '../errors';
+import { referenceOf } from '../reference';
+import type { Context, Strapi } from '../strapi';
+import type { Receipt } from '../vault';
+import { accept } from './accept';
+import { answerProblem, bodyOf } from './gate';
+import { problemPage, thankYouPage } from './pages';
+
+export const receiptBody = ({ recordId, receivedAt }: Receipt) => ({
+  data: { reference: referenceOf(recordId), receivedAt },
+});
+
+const asPage = (ctx: Context, status: number, html: string): void => {
+  ctx.status = status;
+  ctx.type = 'html';
+  ctx.body = html;
+};
+
+const statusOf = (error: Error): number => {
+  if (error instanceof errors.NotFoundError) return 404;
+  return error instanceof errors.ForbiddenError ? 403 : 400;
+};
+
+/** `POST /api/form-guard/forms/:slug/submissions` */
+export const acceptSubmission =
+  (strapi: () => Strapi) =>
+  async (ctx: Context): Promise<void> => {
+    ctx.set('Cache-Control', 'no-store');
+    ctx.set('X-Robots-Tag', 'noindex');
+    const read = bodyOf(ctx) ?? { isHtmlForm: false, problem: { status: 415 as const, message: 'This could not be read. Nothing was kept.' } };
+    const wantsPage = read.isHtmlForm && ctx.accepts('json', 'html') === 'html';
+    if ('problem' in read) {
+      if (wantsPage) return asPage(ctx, read.problem.status, problemPage([read.problem.message]));
+      return answerProblem(ctx, read.problem);
+    }
+    try {
+      const { form, receipt } = await accept(strapi(), ctx, read.body);
+      if (wantsPage && form.redirectTo) {
+        ctx.redirect(form.redirectTo);
+        ctx.status = 303;
+      } else if (wantsPage) {
+        asPage(ctx, 201, thankYouPage({ thankYou: form.thankYou, reference: referenceOf(receipt.recordId) }));
+      } else {
+        ctx.status = 201;
+        ctx.body = { data: { ...receiptBody(receipt).data, message: form.thankYou || 'Your message has arrived.' } };
+      }
+    } catch (error) {
+      if (!wantsPage || !(error instanceof errors.ApplicationError)) throw error;
+      const { errors: problems = [] } = error.details as { errors?: FieldProblem[] };
+      asPage(ctx, statusOf(error), problemPage(problems.length > 0 ? problems.map(({ message }) => message) : [error.message]));
+    }
+  };

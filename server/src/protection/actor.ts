@@ -1,0 +1,22 @@
+/** Who is behind the request that is being answered: an admin user, a sender, or nobody (a script, the boot). */
+import type { Actor } from '../audit';
+import type { Context, Strapi } from '../strapi';
+
+export interface AdminUser {
+  id: number;
+  firstname?: string | null;
+  lastname?: string | null;
+  email: string;
+}
+
+export const nameOf = (user: Pick<AdminUser, 'firstname' | 'lastname' | 'email'>): string =>
+  [user.firstname, user.lastname].filter(Boolean).join(' ') || user.email;
+
+export const actorOf = (ctx: Pick<Context, 'state'> | undefined): Actor => {
+  const user = ctx?.state.user as AdminUser | undefined;
+  const isAdmin = (ctx?.state.route as { info?: { type?: string } } | undefined)?.info?.type === 'admin';
+  if (user && isAdmin) return { kind: 'admin', id: String(user.id), name: nameOf(user) };
+  return { kind: ctx ? 'sender' : 'system', id: null, name: null };
+};
+
+export const currentActor = (strapi: Strapi): Actor => actorOf(strapi.requestContext.get() as Context | undefined);

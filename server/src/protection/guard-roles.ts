@@ -1,0 +1,55 @@
+/**
+ * Door: roles of Users & Permissions (public, authenticated, custom). A save that would let a role read a wrapped type is
+ * refused before anything is written, over HTTP and from code alike.
+ */
+import type { Strapi } from '../strapi';
+import { currentActor } from './actor';
+import { enabledActions, opensType } from './private-actions';
+import { protectedTypes } from './protected-types';
+import { refuseExposure, type Opening } from './refuse-exposure';
+
+const ROLE_SERVICE = 'plugin::users-permissions.role';
+
+interface RoleService {
+  createRole(params: { permissions?: unknown; name?: string }): Promise<unknown>;
+  updateRole(id: unknown, data: { permissions?: unknown }): Promise<unknown>;
+}
+interface Role {
+  name: string;
+  type: string;
+  permissions: { action: string }[];
+}
+
+const audienceOf = (role: Partial<Role>): string => {
+  if (role.type === 'public') return 'anyone on the internet';
+  if (role.type === 'authenticated') return 'anyone who signs up on the site';
+  return `everyone who has the role “${role.name ?? 'new role'}”`;
+};
+
+export const guardRoles = (strapi: Strapi): void => {
+  if (!strapi.plugin('users-permissions') || protectedTypes(strapi).size === 0) return;
+
+  const refuseNew = async (permissions: unknown, role: Partial<Role>): Promise<void> => {
+    const held = new Set((role.permissions ?? []).map(({ action }) => action));
+    const openings = enabledActions(permissions).flatMap((action): Opening[] => {
+      const uid = held.has(action) ? null : opensType(action, protectedTypes(strapi).keys());
+      return uid ? [{ uid, action }] : [];
+    });
+    await refuseExposure(strapi, { openings, audience: audienceOf(role), actor: currentActor(strapi) });
+  };
+
+  strapi.get('services').extend(ROLE_SERVICE, (service: RoleService): RoleService => ({
+    ...service,
+    async createRole(params) {
+      await refuseNew(params.permissions, params.name === undefined ? {} : { name: params.name });
+      return service.createRole(params);
+    },
+    async updateRole(id, data) {
+      const role = (await strapi.db
+        .query('plugin::users-permissions.role')
+        .findOne({ where: { id }, populate: ['permissions'] })) as Role | null;
+      await refuseNew(data.permissions, role ?? {});
+      return service.updateRole(id, data);
+    },
+  }));
+};

@@ -1,0 +1,19 @@
+/** What the banner on the permission screens says: which types are locked, and how much lies behind the lock. */
+import type { Locks } from '../contract';
+import type { Strapi } from '../strapi';
+import { protectedTypes } from './protected-types';
+import { tallyOf } from './refuse-exposure';
+
+export const locksRoute = (strapi: () => Strapi) => ({
+  method: 'GET',
+  path: '/locks',
+  handler: async (): Promise<{ data: Locks }> => {
+    const types = [];
+    for (const { uid, label } of protectedTypes(strapi()).values()) {
+      types.push({ id: uid, label, submissions: (await tallyOf(strapi(), uid)).submissions });
+    }
+    return { data: { types } };
+  },
+  // Any signed-in admin: whoever can open those screens must see why they are locked.
+  config: { policies: ['admin::isAuthenticatedAdmin'] },
+});

@@ -1,0 +1,85 @@
+/**
+ * Which content types are wrapped and which of their attributes are sealed: everything that the config does not list as
+ * plain. What does not fit stops the boot with a sentence that says what to change.
+ */
+import { cloneDeep } from 'lodash';
+import { Fault } from '../fault';
+import { attributesOf, configOf, type Attribute, type ContentType, type Strapi } from '../strapi';
+
+export interface ProtectedType {
+  uid: string;
+  label: string;
+  plain: string[];
+  search: string[];
+  sealedFields: string[];
+  /** The type as the site wrote it, with its rules; the live one no longer requires what never reaches its table. */
+  original: ContentType;
+}
+
+const invalid = (uid: string, sentence: string): Fault =>
+  new Fault('CONFIG_INVALID', `config/plugins, form-guard, protect["${uid}"]: ${sentence}`);
+const list = (names: string[]): string => names.map((name) => `"${name}"`).join(', ') || 'none';
+
+const ownAttributes = (type: ContentType): Record<string, Attribute> =>
+  attributesOf((type as unknown as { __schema__: { attributes: unknown } }).__schema__);
+
+/** The path of the first media attribute inside, for the sentence; files are not sealed, so they must be said to be plain. */
+const mediaInside = (strapi: Strapi, attribute: Attribute, path: string): string | null => {
+  if (attribute.type === 'media') return path;
+  const uids = attribute.component ? [attribute.component] : (attribute.components ?? []);
+  for (const uid of uids) {
+    const component = strapi.getModel(uid as never) as { attributes: unknown } | undefined;
+    for (const [name, inner] of Object.entries(component ? attributesOf(component) : {})) {
+      const found = mediaInside(strapi, inner, `${path}.${name}`);
+      if (found) return found;
+    }
+  }
+  return null;
+};
+
+const readOne = (strapi: Strapi, uid: string): ProtectedType => {
+  const { plain = [], search = [], label } = configOf(strapi).protect[uid] ?? {};
+  const type = strapi.contentType(uid as never) as ContentType | undefined;
+  if (!type) {
+    const known = Object.keys(strapi.contentTypes).filter((name) => name.startsWith('api::'));
+    throw invalid(uid, `there is no such content type. This site has ${list(known)}. Correct the name or remove the line.`);
+  }
+  if (type.kind === 'singleType') throw invalid(uid, 'it is a single type; submissions need a collection type.');
+  if ((type as { pluginOptions?: Attribute['pluginOptions'] }).pluginOptions?.i18n?.localized) {
+    throw invalid(uid, 'it is translated (internationalization is on). A submission has one language: turn it off for this type.');
+  }
+  const attributes = ownAttributes(type);
+  const names = Object.keys(attributes);
+  for (const [option, listed] of Object.entries({ plain, search })) {
+    const missing = listed.filter((name) => !names.includes(name));
+    if (missing.length > 0) {
+      throw invalid(uid, `${option} lists ${list(missing)}, which the type does not have. It has ${list(names)}.`);
+    }
+  }
+  const both = plain.filter((name) => search.includes(name));
+  if (both.length > 0) {
+    throw invalid(uid, `${list(both)} is listed in plain and in search. Strapi itself can search what is plain: take it out of search.`);
+  }
+  const sealedFields = names.filter((name) => !plain.includes(name));
+  for (const name of sealedFields) {
+    const media = mediaInside(strapi, attributes[name] as Attribute, name);
+    if (media) {
+      throw invalid(
+        uid,
+        `"${media}" holds files, which lie in the media library, open to whoever has their address; they cannot be sealed yet. Remove it, or list "${name}" in plain if that is what you want.`,
+      );
+    }
+  }
+  return { uid, label: label ?? type.info.displayName, plain, search, sealedFields, original: cloneDeep(type) };
+};
+
+const known = new WeakMap<Strapi, ReadonlyMap<string, ProtectedType>>();
+
+/** Reads the config once, before anything else of the plugin. @throws Fault CONFIG_INVALID */
+export const readProtectedTypes = (strapi: Strapi): void => {
+  known.set(strapi, new Map(Object.keys(configOf(strapi).protect).map((uid) => [uid, readOne(strapi, uid)])));
+};
+
+/** Every wrapped type by UID. */
+export const protectedTypes = (strapi: Strapi): ReadonlyMap<string, ProtectedType> => known.get(strapi) ?? new Map();
+export const protectedType = (strapi: Strapi, uid: string): ProtectedType | undefined => protectedTypes(strapi).get(uid);

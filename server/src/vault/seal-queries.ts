@@ -1,0 +1,141 @@
+/**
+ * The floor: seals what is written through `strapi.db.query` (imports, other plugins, code), before any database
+ * lifecycle runs, and refuses a sealed attribute that reaches the query builder. Not a lifecycle: an import or an open
+ * transfer switches those off (5.54).
+ */
+import { Fault } from '../errors';
+import { protectedType, protectedTypes, type ProtectedType } from '../protection';
+import { attributesOf, transaction, type Strapi } from '../strapi';
+import { absorbComponents } from './absorb-components';
+import { newDocumentId } from './seal-documents';
+import { isGiven, takeValues } from './take-values';
+import { vaultOf } from './vault';
+import { isSealedAbove } from './writing';
+
+interface Params {
+  data?: unknown;
+  where?: unknown;
+  [option: string]: unknown;
+}
+type Write = (uid: string, params: Params) => Promise<unknown>;
+interface QueryBuilder {
+  insert(data: unknown): QueryBuilder;
+  update(data: unknown): QueryBuilder;
+}
+interface EntityManager {
+  create: Write;
+  createMany: Write;
+  update: Write;
+  updateMany: Write;
+  findMany(uid: string, params: unknown): Promise<{ documentId: string | null; id: number }[]>;
+  createQueryBuilder(uid: string): QueryBuilder;
+}
+type Data = Record<string, unknown>;
+const isData = (data: unknown): data is Data => data !== null && typeof data === 'object' && !Array.isArray(data);
+
+const columnsOf = (strapi: Strapi, { uid, sealedFields }: ProtectedType): Set<string> => {
+  const attributes = attributesOf(strapi.db.metadata.get(uid) as { attributes: unknown });
+  return new Set(sealedFields.flatMap((name) => [name, (attributes[name]?.columnName as string | undefined) ?? name]));
+};
+
+export const sealQueries = (strapi: Strapi): void => {
+  if (protectedTypes(strapi).size === 0) return;
+  const manager = strapi.db.entityManager as unknown as EntityManager;
+  for (const name of ['create', 'createMany', 'update', 'updateMany', 'findMany', 'createQueryBuilder'] as const) {
+    if (typeof manager[name] !== 'function') {
+      throw new Fault('STRAPI_NOT_AS_EXPECTED', `the entity manager has no "${name}", so database writes cannot be sealed`);
+    }
+  }
+
+  /** Seals one row's values under its document, and gives back what may be written to the table. */
+  const sealed = async (type: ProtectedType, data: Data, documentId: string): Promise<Data> => {
+    const { values, husk } = takeValues(await absorbComponents(strapi, type, data), type.sealedFields);
+    const { uid, search } = type;
+    const isNew = !(await vaultOf(strapi).has(uid, documentId));
+    if (isNew || Object.keys(values).length > 0) {
+      await vaultOf(strapi).amend({ formOrType: uid, recordId: documentId, values, search });
+    }
+    return husk;
+  };
+  const sealedNew = async (type: ProtectedType, data: Data): Promise<Data> => {
+    const documentId = typeof data.documentId === 'string' ? data.documentId : newDocumentId();
+    return { ...(await sealed(type, data, documentId)), documentId };
+  };
+  const strip = (type: ProtectedType, data: Data): Data => takeValues(data, type.sealedFields).husk;
+
+  /** Replaces one method: unprotected types go straight through. */
+  const replace = (
+    name: 'create' | 'createMany' | 'update' | 'updateMany',
+    prepare: (type: ProtectedType, params: Params) => Promise<Params>,
+    stripped: (type: ProtectedType, params: Params) => Params,
+  ): void => {
+    const write = manager[name].bind(manager);
+    manager[name] = async (uid, params) => {
+      const type = protectedType(strapi, uid);
+      if (!type) return write(uid, params);
+      if (isSealedAbove(uid)) return write(uid, stripped(type, params));
+      return transaction(strapi, async () => write(uid, await prepare(type, params)));
+    };
+  };
+
+  const stripOne = (type: ProtectedType, params: Params): Params =>
+    isData(params.data) ? { ...params, data: strip(type, params.data) } : params;
+  const stripAll = (type: ProtectedType, params: Params): Params =>
+    Array.isArray(params.data) ? { ...params, data: params.data.map((one) => (isData(one) ? strip(type, one) : one)) } : params;
+
+  replace(
+    'create',
+    async (type, params) => (isData(params.data) ? { ...params, data: await sealedNew(type, params.data) } : params),
+    stripOne,
+  );
+  replace(
+    'createMany',
+    async (type, params) => {
+      if (!Array.isArray(params.data)) return params;
+      const data = [];
+      for (const one of params.data as unknown[]) data.push(isData(one) ? await sealedNew(type, one) : one);
+      return { ...params, data };
+    },
+    stripAll,
+  );
+  const prepareUpdate =
+    (limit: { limit: number } | object) =>
+    async (type: ProtectedType, params: Params): Promise<Params> => {
+      if (!isData(params.data)) return params;
+      const { sealedFields, uid } = type;
+      if (!sealedFields.some((name) => isGiven((params.data as Data)[name]))) return stripOne(type, params);
+      const rows = await manager.findMany(uid, { where: params.where, select: ['id', 'documentId'], ...limit });
+      for (const documentId of new Set(rows.map((row) => row.documentId))) {
+        if (!documentId) throw new Fault('SEALED_FIELD_WRITE', `a row of "${uid}" has no document id, so nothing of it can be sealed`);
+        await sealed(type, params.data, documentId);
+      }
+      return stripOne(type, params);
+    };
+  replace('update', prepareUpdate({ limit: 1 }), stripOne);
+  replace('updateMany', prepareUpdate({}), stripOne);
+
+  const createQueryBuilder = manager.createQueryBuilder.bind(manager);
+  const columns = new Map<string, Set<string>>();
+  manager.createQueryBuilder = (uid) => {
+    const builder = createQueryBuilder(uid);
+    const type = protectedType(strapi, uid);
+    if (!type) return builder;
+    const refuseSealed = (data: unknown): void => {
+      if (!columns.has(uid)) columns.set(uid, columnsOf(strapi, type));
+      const rows = (Array.isArray(data) ? data : [data]) as unknown[];
+      for (const row of rows.filter(isData)) {
+        const found = Object.keys(row).find((key) => columns.get(uid)?.has(key) && isGiven(row[key]));
+        if (found) {
+          throw new Fault(
+            'SEALED_FIELD_WRITE',
+            `"${found}" of "${uid}" is sealed and cannot be written with the query builder. Write with strapi.documents or strapi.db.query. Nothing was written`,
+          );
+        }
+      }
+    };
+    const { insert, update } = builder;
+    builder.insert = (data) => (refuseSealed(data), insert.call(builder, data));
+    builder.update = (data) => (refuseSealed(data), update.call(builder, data));
+    return builder;
+  };
+};
