@@ -5,6 +5,8 @@
 import { errors } from '@strapi/utils';
 import type { ProtectedType } from '../protection';
 import { refuseBody, type FieldProblem } from '../errors';
+import { readTemporal } from './dates';
+import { isGiven } from './take-values';
 import { attributesOf, type Attribute, type ContentType, type Strapi } from '../strapi';
 
 const REFERENCES = ['relation', 'media'];
@@ -84,6 +86,13 @@ const problemOf = (strapi: Strapi, original: ContentType, path: string[]): Field
   return { path: known, message: `${known.join('.') || 'The submission'} ${ruleOf(attribute)}.` };
 };
 
+const temporal = (original: ContentType, name: string, value: unknown): unknown => {
+  const attribute = attributesOf(original)[name];
+  const read = attribute && isGiven(value) ? readTemporal(attribute.type, value) : undefined;
+  if (read === null) throw new errors.ValidationError('A date or time does not fit', { errors: [{ path: [name] }] });
+  return read ?? value;
+};
+
 interface YupLike {
   details?: { errors?: { path?: (string | number)[] }[] };
 }
@@ -128,7 +137,8 @@ export const checkValues = async (
       type.sealedFields.includes(name) && !['component', 'dynamiczone'].includes(attributes[name]?.type ?? '');
     // Components are kept as they were sent, references and all; scalars as the rules read them.
     const sent = Object.entries(data).filter(([name]) => type.sealedFields.includes(name));
-    return { ...Object.fromEntries(sent), ...Object.fromEntries(Object.entries(valid).filter(scalar)) };
+    const read = Object.entries(valid).filter(scalar);
+    return { ...Object.fromEntries(sent), ...Object.fromEntries(read.map(([name, value]) => [name, temporal(type.original, name, value)])) };
   } catch (error) {
     throw withoutValues(strapi, type.original, error);
   }
