@@ -1,6 +1,7 @@
 /** Improbable strings that stand for somebody's answers, and the places where they must not be found. */
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
+import { inspect } from 'node:util';
 import type { Core } from '@strapi/strapi';
 
 /** Letters only, so that it survives JSON, URLs, SQL and HTML unescaped. */
@@ -20,25 +21,27 @@ export const wholeDatabase = async (strapi: Core.Strapi): Promise<string> => {
 export const filesOf = (file: string): string =>
   [file, `${file}-wal`, `${file}-journal`].filter((name) => fs.existsSync(name)).map((name) => fs.readFileSync(name, 'latin1')).join('');
 
-/** Everything that is written to the standard outputs and to Strapi's log while `run` runs. */
-export const whileListening = async <Result>(run: () => Promise<Result>): Promise<{ result: Result; said: string }> => {
+interface Logger {
+  level: string;
+  on(event: 'data', listener: (info: object) => void): void;
+  off(event: 'data', listener: (info: object) => void): void;
+}
+
+/** Every line, of every level, that goes to Strapi's log while `run` runs, with all that hangs on it. */
+export const whileListening = async <Result>(strapi: Core.Strapi, run: () => Promise<Result>): Promise<{ result: Result; said: string }> => {
+  const log = strapi.log as unknown as Logger;
+  const { level } = log;
   let said = '';
-  const outs = [process.stdout, process.stderr].map((out) => {
-    const write = out.write.bind(out);
-    out.write = ((chunk: string | Uint8Array, ...rest: never[]) => {
-      said += Buffer.from(chunk as Uint8Array).toString();
-      return write(chunk, ...rest);
-    }) as typeof out.write;
-    return () => (out.write = write);
-  });
-  const consoles = (['log', 'info', 'warn', 'error', 'debug'] as const).map((level) => {
-    const write = console[level];
-    console[level] = (...args: unknown[]) => (said += `${args.map(String).join(' ')}\n`);
-    return () => (console[level] = write);
-  });
+  const listen = (info: object): void => {
+    said += `${inspect(info, { depth: 8, showHidden: true })}\n`;
+  };
+  log.level = 'silly';
+  log.on('data', listen);
   try {
-    return { result: await run(), said };
+    const result = await run();
+    return { result, said };
   } finally {
-    for (const restore of [...outs, ...consoles]) restore();
+    log.off('data', listen);
+    log.level = level;
   }
 };

@@ -3,7 +3,7 @@
  * may hold a value of a submission.
  */
 export interface EventDetails {
-  'submission.opened': { fields: string[]; from: string };
+  'submission.opened': { fields: string[]; all: boolean; from: string };
   'submission.searched': { field: string; found: number; from: string };
   'submission.stateChanged': { state: string };
   'submission.erased': Record<string, never>;
@@ -18,7 +18,8 @@ export interface EventDetails {
 export type EventName = keyof EventDetails;
 
 export const EVENTS: { [Name in EventName]: (details: EventDetails[Name]) => string } = {
-  'submission.opened': ({ fields, from }) => `Opened a submission (${fields.length} fields: ${fields.join(', ')}) from ${from}.`,
+  'submission.opened': ({ fields, all, from }) =>
+    `Opened a submission (${all ? `all ${fields.length} fields` : fields.join(', ')}) from ${from}.`,
   'submission.searched': ({ field, found, from }) =>
     `Searched for an exact “${field}” and found ${found === 1 ? '1 submission' : `${found} submissions`}, from ${from}.`,
   'submission.stateChanged': ({ state }) => `Set a submission to “${state}”.`,

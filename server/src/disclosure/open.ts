@@ -51,7 +51,7 @@ export const openSubmission = async (strapi: Strapi, ctx: Context, source: Sourc
     actor: actorOf(ctx),
     formOrType: source.id,
     recordId,
-    details: { fields: granted ?? ['all'], from: ctx.request.ip },
+    details: { fields, all: granted === null, from: ctx.request.ip },
   });
   const all = fieldsToShow(source, await vaultOf(strapi).open(row));
   const mayShow = ({ name }: DisclosedField): boolean => granted === null || fields.includes(name);
