@@ -1,12 +1,12 @@
 /**
- * Once, at the first start: Strapi's own Editor and Author may open the plugin's pages, so that somebody who is named as
- * a reader can read without a second errand. The pages show a value to named readers only. On record; undone by hand.
+ * At the first start, and when the plugin comes back after it was away (Strapi deletes the permissions of a plugin that is
+ * not there): Strapi's own Editor and Author may open the plugin's pages, so that somebody who is named as a reader can
+ * read without a second errand. The pages show a value to named readers only. On record; undone by hand.
  */
 import { record, SYSTEM } from './audit';
 import { actionId } from './permissions';
-import { PLUGIN_ID, transaction, type Strapi } from './strapi';
+import { transaction, type Strapi } from './strapi';
 
-const DONE = { type: 'plugin', name: PLUGIN_ID, key: 'roles-allowed-pages' };
 const CODES = ['strapi-editor', 'strapi-author'];
 interface Role {
   id: number;
@@ -21,11 +21,11 @@ const allow = (strapi: Strapi, roles: Role[]): Promise<void> =>
       await strapi.db.query('admin::permission').create({ data: permission });
     }
     await record(strapi, { event: 'roles.allowedPages', actor: SYSTEM, details: { roles: roles.map(({ name }) => name) } });
-    await strapi.store.set({ ...DONE, value: true });
   });
 
 export const allowPagesOnce = async (strapi: Strapi): Promise<void> => {
-  if (await strapi.store.get(DONE)) return;
+  // A super admin has every action of a plugin that was there at the last boot.
+  if ((await strapi.db.query('admin::permission').count({ where: { action: actionId('pages.read') } })) > 0) return;
   const roles = (await strapi.db.query('admin::role').findMany({ where: { code: { $in: CODES } } })) as Role[];
   if (roles.length > 0) return allow(strapi, roles);
   // At the very first boot Strapi makes these roles after plugins have started.

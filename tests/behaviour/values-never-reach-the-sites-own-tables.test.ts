@@ -65,7 +65,7 @@ const ways: [string, Write][] = [
       return newest();
     },
   ],
-  ['the entity service', async (data) => ((await running.strapi.entityService.create(CONTACT as never, { data } as never)) as { documentId: string }).documentId],
+  ['the entity service', async (data) => ((await running.strapi.entityService.create(CONTACT as never, { data } as never)) as unknown as { documentId: string }).documentId],
 ];
 
 describe.each(ways)('A submission that comes by %s', (_way, write) => {

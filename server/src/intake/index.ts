@@ -1,6 +1,6 @@
 /** How a submission comes in. */
 import { describeForm } from '../forms';
-import { addMiddleware, allRouters, changeRoutes, protectedType, type Route } from '../protection';
+import { changeRoutes, protectedType, withMiddleware, type Route } from '../protection';
 import { PLUGIN_ID, type Strapi } from '../strapi';
 import { placeGate } from './gate';
 import { acceptSubmission } from './receipt';
@@ -13,15 +13,15 @@ const plain = (path: string): string => path.toLowerCase().replace(/\/+$/, '');
 export const openIntake = (strapi: Strapi): void => {
   const prefix = strapi.config.get<string>('api.rest.prefix', '/api');
   const wrappedPaths = new Set<string>();
-  const wrap = (route: Route): void => {
+  const wrap = (route: Route): Route => {
     const handler = typeof route.handler === 'string' ? route.handler.trim() : '';
     const type = handler.endsWith(CREATE) ? protectedType(strapi, handler.slice(0, -CREATE.length)) : undefined;
-    if (!type) return;
+    if (!type) return route;
     const routePrefix = typeof route.config?.prefix === 'string' ? route.config.prefix : '';
     wrappedPaths.add(plain(`${prefix}${routePrefix}${route.path}`));
-    addMiddleware(route, wrapCreate(strapi, type));
+    return withMiddleware(route, wrapCreate(strapi, type));
   };
-  for (const routers of allRouters(strapi)) changeRoutes(routers, wrap);
+  changeRoutes(strapi, wrap);
   const escaped = plain(`${prefix}/${PLUGIN_ID}/forms/`).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   placeGate(strapi, { formPath: new RegExp(`^${escaped}/[^/]+/submissions$`), wrappedPaths });
 };

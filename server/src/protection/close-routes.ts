@@ -6,7 +6,7 @@ import { refuse } from '../errors';
 import { PLUGIN_ID, type Strapi } from '../strapi';
 import { opensType } from './private-actions';
 import { protectedTypes } from './protected-types';
-import { addPolicy, allRouters, changeRoutes } from './routes-of';
+import { changeRoutes, withPolicy } from './routes';
 
 export const TYPE_CLOSED = 'type-closed';
 
@@ -18,9 +18,8 @@ export const typeClosed = (): never => {
 export const closeRoutes = (strapi: Strapi): void => {
   const uids = [...protectedTypes(strapi).keys()];
   if (uids.length === 0) return;
-  for (const routers of allRouters(strapi)) {
-    changeRoutes(routers, (route) => {
-      if (typeof route.handler === 'string' && opensType(route.handler.trim(), uids)) addPolicy(route, `plugin::${PLUGIN_ID}.${TYPE_CLOSED}`);
-    });
-  }
+  changeRoutes(strapi, (route) => {
+    const isOpen = typeof route.handler === 'string' && opensType(route.handler.trim(), uids);
+    return isOpen ? withPolicy(route, `plugin::${PLUGIN_ID}.${TYPE_CLOSED}`) : route;
+  });
 };

@@ -23,6 +23,6 @@ export { opensType } from './private-actions';
 export { countWith } from './refuse-exposure';
 export { actorOf, currentActor, nameOf } from './actor';
 export type { AdminUser } from './actor';
-export { addMiddleware, allRouters, changeRoutes } from './routes-of';
-export type { Route } from './routes-of';
+export { changeRoutes, withMiddleware } from './routes';
+export type { Route } from './routes';
 export { locksRoute } from './locks';
