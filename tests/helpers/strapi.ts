@@ -26,6 +26,8 @@ const boot = async (database: Database, { config = PROTECT_CONTACT, env = {} }: 
   const own = { TEST_FORM_GUARD: JSON.stringify(config), TEST_WITHOUT_FORM_GUARD: 'false', TEST_GRAPHQL: 'false' };
   Object.assign(process.env, own, database.env, env);
   const strapi = createStrapi({ appDir: APP, distDir: APP, serveAdminPanel: false });
+  // Tests that expect errors listen to the log themselves (canary.ts); the terminal stays readable.
+  for (const transport of (strapi.log as unknown as { transports: { silent: boolean }[] }).transports) transport.silent = true;
   try {
     await strapi.load();
     strapi.server.mount();
@@ -34,16 +36,21 @@ const boot = async (database: Database, { config = PROTECT_CONTACT, env = {} }: 
     await strapi.destroy().catch(() => undefined);
     throw error;
   }
+  let stopped = false;
+  const stop = async (): Promise<void> => {
+    if (!stopped) await strapi.destroy();
+    stopped = true;
+  };
   return {
     strapi,
     file: database.file,
     http: request(strapi.server.httpServer as never),
     async again(options = {}) {
-      await strapi.destroy();
+      await stop();
       return boot(database, options);
     },
     async stop() {
-      await strapi.destroy();
+      await stop();
       await database.remove();
     },
   };
