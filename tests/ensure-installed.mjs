@@ -13,7 +13,9 @@ const readText = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : null
 
 /** What an installation depends on: the lock, and the kind of Node that native code (better-sqlite3) was compiled for. */
 const stateOf = (root) => {
-  const lock = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex');
   return `${lock} ${process.platform}-${process.arch} abi-${process.versions.modules}\n`;
 };
 
@@ -24,7 +26,8 @@ const isInstalledByHand = (root) => {
   const installed = JSON.parse(hidden).packages;
   const listed = JSON.parse(readText(path.join(root, 'package-lock.json'))).packages;
   const fits = Object.entries(listed).every(
-    ([where, { version, optional, link }]) => where === '' || link || (installed[where] ? installed[where].version === version : optional),
+    ([where, { version, optional, link }]) =>
+      where === '' || link || (installed[where] ? installed[where].version === version : optional),
   );
   const load = "new (require('better-sqlite3'))(':memory:').close()";
   return fits && spawnSync(process.execPath, ['-e', load], { cwd: root, stdio: 'ignore' }).status === 0;
@@ -52,7 +55,8 @@ const runNpmCi = (root) =>
     npm.once('exit', (code, signal) => {
       process.removeListener('SIGTERM', stop);
       if (code === 0) resolve();
-      else reject(new Error(`"npm ci" failed (${signal ?? `exit ${code}`}). What it said stands above; nothing else was started.`));
+      else
+        reject(new Error(`"npm ci" failed (${signal ?? `exit ${code}`}). What it said stands above; nothing else was started.`));
     });
   });
 

@@ -9,7 +9,10 @@ export const problemsOf = (error: unknown): FieldProblem[] => {
   return all.map(({ path, message, type, params }) => {
     const at = (path ?? '').split(/[.[\]]+/).filter(Boolean);
     // The default text of a type error repeats the value ("cast from the value …").
-    const text = type === 'typeError' && /final value was/.test(message) ? `${at.join('.') || 'This'} must be of type ${String(params?.type)}.` : message;
+    const text =
+      type === 'typeError' && /final value was/.test(message)
+        ? `${at.join('.') || 'This'} must be of type ${String(params?.type)}.`
+        : message;
     return { path: at, message: text };
   });
 };

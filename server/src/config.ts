@@ -39,8 +39,10 @@ const schema = yup
           Object.fromEntries(
             Object.keys((protect ?? {}) as object).map((uid) => [
               uid,
-              protectOptions(uid).test('uid', `Form Guard: protect["${uid}"]: a content-type UID looks like "api::contact.contact".`, () =>
-                TYPE_UID.test(uid),
+              protectOptions(uid).test(
+                'uid',
+                `Form Guard: protect["${uid}"]: a content-type UID looks like "api::contact.contact".`,
+                () => TYPE_UID.test(uid),
               ),
             ]),
           ),

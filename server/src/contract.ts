@@ -9,17 +9,7 @@ export type FormOrTypeId = string;
 export const SUBMISSION_STATES = ['new', 'open', 'done', 'spam'] as const;
 export type SubmissionState = (typeof SUBMISSION_STATES)[number];
 
-export const FIELD_TYPES = [
-  'text',
-  'longText',
-  'email',
-  'phone',
-  'number',
-  'date',
-  'checkbox',
-  'choice',
-  'choices',
-] as const;
+export const FIELD_TYPES = ['text', 'longText', 'email', 'phone', 'number', 'date', 'checkbox', 'choice', 'choices'] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
 
 /** One question of a form. Lengths are in characters, `min`/`max` are numbers. `options` belongs to the choice types. */

@@ -20,5 +20,4 @@ export const refuseBody = (message: string, problems: FieldProblem[] = [], code 
 /** 404: it does not exist, or not for this caller. */
 export const refuseUnknown = (message: string): Error => new errors.NotFoundError(message, { code: 'NOT_FOUND' });
 
-export const refuseTooLarge = (message: string): Error =>
-  new errors.PayloadTooLargeError(message, { code: 'BODY_TOO_LARGE' });
+export const refuseTooLarge = (message: string): Error => new errors.PayloadTooLargeError(message, { code: 'BODY_TOO_LARGE' });

@@ -17,7 +17,14 @@ interface Role {
 const allow = (strapi: Strapi, roles: Role[]): Promise<void> =>
   transaction(strapi, async () => {
     for (const role of roles) {
-      const permission = { action: actionId('pages.read'), subject: null, properties: {}, conditions: [], actionParameters: {}, role: role.id };
+      const permission = {
+        action: actionId('pages.read'),
+        subject: null,
+        properties: {},
+        conditions: [],
+        actionParameters: {},
+        role: role.id,
+      };
       await strapi.db.query('admin::permission').create({ data: permission });
     }
     await record(strapi, { event: 'roles.allowedPages', actor: SYSTEM, details: { roles: roles.map(({ name }) => name) } });

@@ -19,10 +19,7 @@ export const registerActions = (strapi: Strapi): Promise<unknown> =>
 
 /** `config` of an admin route that asks for one action. */
 export const asks = (action: AdminAction) => ({
-  policies: [
-    'admin::isAuthenticatedAdmin',
-    { name: 'admin::hasPermissions', config: { actions: [actionId(action)] } },
-  ],
+  policies: ['admin::isAuthenticatedAdmin', { name: 'admin::hasPermissions', config: { actions: [actionId(action)] } }],
 });
 
 /** Whether the caller's role holds an action; for what a page may offer, never instead of a route's policy. */

@@ -62,8 +62,7 @@ interface Statement {
 }
 
 /** One SQL statement on a model of ours, inside the transaction around it if there is one; no lifecycles. */
-export const statement = (strapi: Strapi, model: string): Statement =>
-  strapi.db.queryBuilder(model) as unknown as Statement;
+export const statement = (strapi: Strapi, model: string): Statement => strapi.db.queryBuilder(model) as unknown as Statement;
 
 /** Strapi's repository of one of our own models, typed by its row. */
 export interface Table<Row> {

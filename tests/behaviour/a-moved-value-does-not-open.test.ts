@@ -1,5 +1,15 @@
 /** Whoever can write to the database can destroy a sealed value, but not move, swap or change one unnoticed. */
-import { adminPerson, as, COMPLAINT, CONTACT, readsForm, startStrapi, tick, type AdminPerson, type Running } from '../helpers/strapi';
+import {
+  adminPerson,
+  as,
+  COMPLAINT,
+  CONTACT,
+  readsForm,
+  startStrapi,
+  tick,
+  type AdminPerson,
+  type Running,
+} from '../helpers/strapi';
 
 let running: Running;
 let boss: AdminPerson;
@@ -14,7 +24,8 @@ const post = async (name: string): Promise<string> => {
 };
 const open = (record: string, source = form) => as(running, boss).post(`/form-guard/inbox/${source}/${record}/open`);
 const vault = () => running.strapi.db.connection('form_guard_vault');
-const sealedOf = async (record: string): Promise<string> => ((await vault().where({ record_id: record }).first()) as { sealed: string }).sealed;
+const sealedOf = async (record: string): Promise<string> =>
+  ((await vault().where({ record_id: record }).first()) as { sealed: string }).sealed;
 
 beforeAll(async () => {
   running = await startStrapi();
@@ -25,7 +36,10 @@ beforeAll(async () => {
   await tick(running.strapi, `${CONTACT}.create`);
   for (const name of ['ada', 'bob', 'cyd']) records.push(await post(name));
   for (const name of ['dan', 'eve']) {
-    const { body } = await running.http.post('/api/contacts').send({ data: { name, email: `${name}@example.org` } }).expect(201);
+    const { body } = await running.http
+      .post('/api/contacts')
+      .send({ data: { name, email: `${name}@example.org` } })
+      .expect(201);
     others.push((body as { data: { reference: string } }).data.reference);
   }
 });
@@ -98,7 +112,9 @@ test('an amendment never writes over a value that does not open', async () => {
   const [dan] = others as [string];
   await whileChanged(dan, { sealed: (await sealedOf(dan)).slice(0, -8) }, async () => {
     const before = await sealedOf(dan);
-    await expect(running.strapi.documents(CONTACT as never).update({ documentId: dan, data: { message: 'new' } as never })).rejects.toMatchObject({ code: 'SEALED_VALUE_UNREADABLE' });
+    await expect(
+      running.strapi.documents(CONTACT as never).update({ documentId: dan, data: { message: 'new' } as never }),
+    ).rejects.toMatchObject({ code: 'SEALED_VALUE_UNREADABLE' });
     expect(await sealedOf(dan)).toBe(before);
   });
   await open(dan, CONTACT).expect(200);

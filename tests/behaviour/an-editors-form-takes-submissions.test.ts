@@ -16,7 +16,13 @@ interface Made {
   documentId: string;
 }
 const make = async (extra: object = {}): Promise<Made> =>
-  ((await as(running, boss).post('/form-guard/forms', { ...COMPLAINT, ...extra }).expect(201)).body as { data: Made }).data;
+  (
+    (
+      await as(running, boss)
+        .post('/form-guard/forms', { ...COMPLAINT, ...extra })
+        .expect(201)
+    ).body as { data: Made }
+  ).data;
 const field = (extra: object = {}) => ({ name: 'name', label: 'Name', type: 'text', required: false, ...extra });
 
 describe('A definition', () => {
@@ -35,19 +41,27 @@ describe('A definition', () => {
     ['with a field option that does not exist', { fields: [field({ regex: '.*' })] }, /option that does not exist/],
   ];
   test.each(wrong)('%s is refused', async (_what, extra, message) => {
-    const { body } = await as(running, boss).post('/form-guard/forms', { ...COMPLAINT, slug: 'wrong', ...extra }).expect(400);
+    const { body } = await as(running, boss)
+      .post('/form-guard/forms', { ...COMPLAINT, slug: 'wrong', ...extra })
+      .expect(400);
     expect((body as { error: { message: string } }).error.message).toMatch(message);
     await running.http.get('/api/form-guard/forms/wrong').expect(404);
   });
 
   test('with an address that is taken is refused, its own it may keep', async () => {
     const { documentId } = await make({ slug: 'taken' });
-    await as(running, boss).post('/form-guard/forms', { ...COMPLAINT, slug: 'taken' }).expect(400);
-    await as(running, boss).put(`/form-guard/forms/${documentId}`, { ...COMPLAINT, slug: 'taken', title: 'Renamed' }).expect(200);
+    await as(running, boss)
+      .post('/form-guard/forms', { ...COMPLAINT, slug: 'taken' })
+      .expect(400);
+    await as(running, boss)
+      .put(`/form-guard/forms/${documentId}`, { ...COMPLAINT, slug: 'taken', title: 'Renamed' })
+      .expect(200);
   });
 
   test('is for those who may manage forms', async () => {
-    await as(running, editor).post('/form-guard/forms', { ...COMPLAINT, slug: 'editors' }).expect(403);
+    await as(running, editor)
+      .post('/form-guard/forms', { ...COMPLAINT, slug: 'editors' })
+      .expect(403);
     await as(running, editor).get('/form-guard/forms').expect(403);
     await running.http.post('/form-guard/forms').send(COMPLAINT).expect(401);
   });
@@ -60,10 +74,18 @@ describe('A definition', () => {
 
   test('with submissions is not deleted, only closed; an empty one is', async () => {
     const { documentId } = await make({ slug: 'closing' });
-    await running.http.post('/api/form-guard/forms/closing/submissions').send({ name: 'A', email: 'a@b.org', message: 'm' }).expect(201);
+    await running.http
+      .post('/api/form-guard/forms/closing/submissions')
+      .send({ name: 'A', email: 'a@b.org', message: 'm' })
+      .expect(201);
     await as(running, boss).delete(`/form-guard/forms/${documentId}`).expect(403);
-    await as(running, boss).put(`/form-guard/forms/${documentId}`, { ...COMPLAINT, slug: 'closing', open: false }).expect(200);
-    await running.http.post('/api/form-guard/forms/closing/submissions').send({ name: 'A', email: 'a@b.org', message: 'm' }).expect(403);
+    await as(running, boss)
+      .put(`/form-guard/forms/${documentId}`, { ...COMPLAINT, slug: 'closing', open: false })
+      .expect(200);
+    await running.http
+      .post('/api/form-guard/forms/closing/submissions')
+      .send({ name: 'A', email: 'a@b.org', message: 'm' })
+      .expect(403);
     const empty = await make({ slug: 'empty' });
     await as(running, boss).delete(`/form-guard/forms/${empty.documentId}`).expect(200);
     await running.http.get('/api/form-guard/forms/empty').expect(404);
@@ -82,20 +104,38 @@ describe('Sending', () => {
   test('JSON, plain or under data, answers with a reference and a date', async () => {
     for (const body of [answers, { data: answers }]) {
       const answer = await running.http.post(path).send(body).expect(201);
-      expect(answer.body).toEqual({ data: { reference: expect.stringMatching(/^(\w{4}-){3}\w{4}$/), receivedAt: expect.any(String), message: expect.any(String) } });
+      expect(answer.body).toEqual({
+        data: {
+          reference: expect.stringMatching(/^(\w{4}-){3}\w{4}$/),
+          receivedAt: expect.any(String),
+          message: expect.any(String),
+        },
+      });
       expect(answer.headers['cache-control']).toBe('no-store');
     }
   });
 
   test('a plain HTML form gets a page with its reference, and nothing unescaped', async () => {
-    const { text } = await running.http.post(path).type('form').set('Accept', 'text/html').send(answers).expect(201).expect('Content-Type', /html/);
+    const { text } = await running.http
+      .post(path)
+      .type('form')
+      .set('Accept', 'text/html')
+      .send(answers)
+      .expect(201)
+      .expect('Content-Type', /html/);
     expect(text).toMatch(/Your reference is (\w{4}-){3}\w{4}/);
     expect(text).toContain('&#60;b&#62;write');
     expect(text).not.toContain('Hello');
   });
 
   test('a plain HTML form that is wrong gets a page that says what to mend', async () => {
-    const { text } = await running.http.post(path).type('form').set('Accept', 'text/html').send({ name: '<script>x</script>', email: 'nobody' }).expect(400).expect('Content-Type', /html/);
+    const { text } = await running.http
+      .post(path)
+      .type('form')
+      .set('Accept', 'text/html')
+      .send({ name: '<script>x</script>', email: 'nobody' })
+      .expect(400)
+      .expect('Content-Type', /html/);
     expect(text).toContain('Your e-mail: must be an e-mail address');
     expect(text).toContain('What happened: is required');
     expect(text).not.toContain('script');
@@ -103,7 +143,11 @@ describe('Sending', () => {
 
   test('or is sent on to the page that the form names', async () => {
     await make({ slug: 'redirecting', redirectTo: '/thank-you' });
-    const to = running.http.post('/api/form-guard/forms/redirecting/submissions').type('form').set('Accept', 'text/html').send(answers);
+    const to = running.http
+      .post('/api/form-guard/forms/redirecting/submissions')
+      .type('form')
+      .set('Accept', 'text/html')
+      .send(answers);
     await to.expect(303).expect('Location', '/thank-you');
   });
 
@@ -121,8 +165,19 @@ describe('Sending', () => {
     ];
     const { id } = await make({ slug: 'types', fields });
     await readsForm(running, boss, id, [boss]);
-    const json = { text: 'a', long: 'b\nc', mail: 'd@e.org', phone: '+44 20 1', number: 4.5, date: '2024-02-29', tick: true, one: 'North', many: ['Red', 'Blue'] };
-    const html = 'text=a&long=b%0D%0Ac&mail=d%40e.org&phone=%2B44+20+1&number=4.5&date=2024-02-29&tick=on&one=North&many=Red&many=Blue';
+    const json = {
+      text: 'a',
+      long: 'b\nc',
+      mail: 'd@e.org',
+      phone: '+44 20 1',
+      number: 4.5,
+      date: '2024-02-29',
+      tick: true,
+      one: 'North',
+      many: ['Red', 'Blue'],
+    };
+    const html =
+      'text=a&long=b%0D%0Ac&mail=d%40e.org&phone=%2B44+20+1&number=4.5&date=2024-02-29&tick=on&one=North&many=Red&many=Blue';
     const to = '/api/form-guard/forms/types/submissions';
     for (const sent of [running.http.post(to).send(json), running.http.post(to).type('form').send(html)]) {
       const { data } = (await sent.expect(201)).body as { data: { reference: string } };
@@ -130,8 +185,19 @@ describe('Sending', () => {
       const shown = (opened.body as { data: { fields: { name: string; value: unknown }[] } }).data.fields;
       expect(Object.fromEntries(shown.map(({ name, value }) => [name, value]))).toEqual(json);
     }
-    for (const bad of [{ date: '2023-02-29' }, { one: 'West' }, { many: ['Red', 'Black'] }, { number: 'NaN' }, { number: '1e5' }, { text: 'two\nlines' }, { tick: false }]) {
-      await running.http.post(to).send({ ...json, ...bad }).expect(400);
+    for (const bad of [
+      { date: '2023-02-29' },
+      { one: 'West' },
+      { many: ['Red', 'Black'] },
+      { number: 'NaN' },
+      { number: '1e5' },
+      { text: 'two\nlines' },
+      { tick: false },
+    ]) {
+      await running.http
+        .post(to)
+        .send({ ...json, ...bad })
+        .expect(400);
     }
   });
 
@@ -139,7 +205,11 @@ describe('Sending', () => {
     const { id } = await make({ slug: 'keeping', keepAddress: true, keepUserAgent: true });
     await readsForm(running, boss, id, [boss]);
     const read = async (slug: string, source: string): Promise<string> => {
-      const sent = await running.http.post(`/api/form-guard/forms/${slug}/submissions`).set('User-Agent', 'canarybrowser').send(answers).expect(201);
+      const sent = await running.http
+        .post(`/api/form-guard/forms/${slug}/submissions`)
+        .set('User-Agent', 'canarybrowser')
+        .send(answers)
+        .expect(201);
       const { reference } = (sent.body as { data: { reference: string } }).data;
       return (await as(running, boss).post(`/form-guard/inbox/${source}/${reference}/open`).expect(200)).text;
     };

@@ -37,7 +37,9 @@ const send = (path: string, body: string | Buffer, headers: Record<string, strin
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
     });
-    request.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EPIPE' || error.code === 'ECONNRESET' ? undefined : reject(error)));
+    request.on('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EPIPE' || error.code === 'ECONNRESET' ? undefined : reject(error),
+    );
     request.end(body);
   });
 
@@ -47,7 +49,18 @@ type Bad = [what: string, body: string | Buffer, headers: Record<string, string>
 
 const good = { name: mark, email: `${mark}@example.org`, message: mark };
 const deep = (depth: number): string => `${'{"a":'.repeat(depth)}"${mark}"${'}'.repeat(depth)}`;
-const wrongValues: unknown[] = [{ [mark]: 1 }, [mark], [[mark]], { $ne: mark }, `${mark}\u0000`, `${mark}\ud800`, `${mark}\u0007`, true, 7, 'x'.repeat(30_000) + mark];
+const wrongValues: unknown[] = [
+  { [mark]: 1 },
+  [mark],
+  [[mark]],
+  { $ne: mark },
+  `${mark}\u0000`,
+  `${mark}\ud800`,
+  `${mark}\u0007`,
+  true,
+  7,
+  'x'.repeat(30_000) + mark,
+];
 
 /** By hand: every kind of malformation that the issue names, and some more. */
 const kinds = (wrap: (data: object) => object): Bad[] => {
@@ -66,19 +79,35 @@ const kinds = (wrap: (data: object) => object): Bad[] => {
     ['deep list', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, JSON_TYPE],
     ['huge', json(wrap({ ...full, message: mark.repeat(150_000) })), JSON_TYPE],
     ['many keys', json(wrap(Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`${mark}${i}`, mark])))), JSON_TYPE],
-    ['bad UTF-8', Buffer.concat([Buffer.from(`{"name":"${mark}`), Buffer.from([0xc3, 0x28, 0xff]), Buffer.from('"}')]), JSON_TYPE],
+    [
+      'bad UTF-8',
+      Buffer.concat([Buffer.from(`{"name":"${mark}`), Buffer.from([0xc3, 0x28, 0xff]), Buffer.from('"}')]),
+      JSON_TYPE,
+    ],
     ['UTF-16', Buffer.from(json(wrap(full)), 'utf16le'), JSON_TYPE],
     ['another charset', json(wrap(full)), { 'content-type': 'application/json; charset=iso-8859-1' }],
     ['compressed, it says', json(wrap(full)), { ...JSON_TYPE, 'content-encoding': 'gzip' }],
-    ['__proto__', `{"__proto__":{"polluted":"${mark}"},"name":"${mark}","email":"${mark}@example.org","message":"${mark}"}`, JSON_TYPE],
-    ['__proto__ in data', `{"data":{"__proto__":{"polluted":"${mark}"},"name":"${mark}","email":"${mark}@example.org"}}`, JSON_TYPE],
+    [
+      '__proto__',
+      `{"__proto__":{"polluted":"${mark}"},"name":"${mark}","email":"${mark}@example.org","message":"${mark}"}`,
+      JSON_TYPE,
+    ],
+    [
+      '__proto__ in data',
+      `{"data":{"__proto__":{"polluted":"${mark}"},"name":"${mark}","email":"${mark}@example.org"}}`,
+      JSON_TYPE,
+    ],
     ['constructor', json(wrap({ ...full, constructor: { prototype: { polluted: mark } } })), JSON_TYPE],
     ['NUL', json(wrap({ ...full, name: `${mark}\u0000` })), JSON_TYPE],
     ['NUL in a name', json(wrap({ ...full, [`x\u0000${mark}`]: 1 })), JSON_TYPE],
     ['unknown field', json(wrap({ ...full, [mark]: mark })), JSON_TYPE],
     ['id', json(wrap({ ...full, id: 1, documentId: mark })), JSON_TYPE],
     ['nothing required', json(wrap({})), JSON_TYPE],
-    ['multipart', `--b\r\nContent-Disposition: form-data; name="cv"; filename="${mark}.txt"\r\n\r\n${mark}\r\n--b--\r\n`, { 'content-type': 'multipart/form-data; boundary=b' }],
+    [
+      'multipart',
+      `--b\r\nContent-Disposition: form-data; name="cv"; filename="${mark}.txt"\r\n\r\n${mark}\r\n--b--\r\n`,
+      { 'content-type': 'multipart/form-data; boundary=b' },
+    ],
     ['text', mark, { 'content-type': 'text/plain' }],
     ['XML', `<name>${mark}</name>`, { 'content-type': 'application/xml' }],
     ['no type', json(wrap(full)), {}],
@@ -110,7 +139,11 @@ const damaged = (count: number, wrap: (data: object) => object): Bad[] => {
   return Array.from({ length: count }, (_, index): Bad => {
     const bytes = Buffer.from(sent);
     for (let i = 0; i <= random(4); i += 1) bytes[random(bytes.length)] = random(256);
-    return [`damaged ${index}`, random(3) === 0 ? bytes.subarray(0, random(bytes.length)) : bytes, random(5) === 0 ? URL_TYPE : JSON_TYPE];
+    return [
+      `damaged ${index}`,
+      random(3) === 0 ? bytes.subarray(0, random(bytes.length)) : bytes,
+      random(5) === 0 ? URL_TYPE : JSON_TYPE,
+    ];
   });
 };
 
@@ -130,7 +163,8 @@ describe.each(targets)('%s', (_name, path, wrap, count) => {
       for (const [what, body, headers] of bad) {
         const { status, text } = await send(path, body, headers);
         const message = (JSON.parse(text || '{}') as { error?: { message?: string } }).error?.message ?? '';
-        if (status < 400 || status >= 500 || message.length < 20 || text.includes(mark.slice(0, 14))) wrong.push({ what, status, text: text.slice(0, 300) });
+        if (status < 400 || status >= 500 || message.length < 20 || text.includes(mark.slice(0, 14)))
+          wrong.push({ what, status, text: text.slice(0, 300) });
       }
     });
     expect(wrong).toEqual([]);
@@ -144,5 +178,8 @@ describe.each(targets)('%s', (_name, path, wrap, count) => {
 
 test('and the server still takes a good one', async () => {
   await running.http.post(FORM).send(good).expect(201);
-  await running.http.post('/api/contacts').send({ data: { name: mark, email: `${mark}@example.org` } }).expect(201);
+  await running.http
+    .post('/api/contacts')
+    .send({ data: { name: mark, email: `${mark}@example.org` } })
+    .expect(201);
 });

@@ -11,13 +11,21 @@ const key = (): string => randomBytes(32).toString('base64');
 describe('Config', () => {
   const wrong: [string, object, RegExp][] = [
     ['a misspelt option', { protekt: {} }, /option that does not exist: protekt/],
-    ['a misspelt option of a type', { protect: { [CONTACT]: { plane: [] } } }, /protect\["api::contact\.contact"\] has an option that does not exist: plane/],
+    [
+      'a misspelt option of a type',
+      { protect: { [CONTACT]: { plane: [] } } },
+      /protect\["api::contact\.contact"\] has an option that does not exist: plane/,
+    ],
     ['plain that is no list', { protect: { [CONTACT]: { plain: 'subject' } } }, /plain/],
     ['a UID that is none', { protect: { contact: {} } }, /UID looks like/],
     ['a type that does not exist', { protect: { 'api::contakt.contakt': {} } }, /no such content type.*"api::contact\.contact"/s],
     ['an attribute that does not exist', { protect: { [CONTACT]: { plain: ['topik'] } } }, /plain lists "topik".*"topic"/s],
     ['a search that does not exist', { protect: { [CONTACT]: { search: ['mail'] } } }, /search lists "mail".*"email"/s],
-    ['plain and searched', { protect: { [CONTACT]: { plain: ['email'], search: ['email'] } } }, /"email" is listed in plain and in search/],
+    [
+      'plain and searched',
+      { protect: { [CONTACT]: { plain: ['email'], search: ['email'] } } },
+      /"email" is listed in plain and in search/,
+    ],
   ];
   test.each(wrong)('%s', async (_what, config, sentence) => {
     await expect(startStrapi({ config })).rejects.toThrow(sentence);
@@ -53,7 +61,12 @@ describe('Keys', () => {
 
   test('right, in production: it starts, and the key is not in its environment any more', async () => {
     const database = await makeDatabase();
-    const served = await serve({ ...database.env, NODE_ENV: 'production', TEST_FORM_GUARD: '{}', FORM_GUARD_KEYS: `k:${secret}` });
+    const served = await serve({
+      ...database.env,
+      NODE_ENV: 'production',
+      TEST_FORM_GUARD: '{}',
+      FORM_GUARD_KEYS: `k:${secret}`,
+    });
     expect((await fetch(`http://127.0.0.1:${served.port}/_health`)).status).toBe(204);
     expect(served.said()).not.toContain(secret.slice(0, 20));
     await served.kill();
@@ -64,7 +77,13 @@ describe('Keys', () => {
     const folder = path.join(APP, '.form-guard');
     fs.rmSync(folder, { recursive: true, force: true });
     const database = await makeDatabase();
-    const env = { ...database.env, NODE_ENV: 'development', TEST_FORM_GUARD: '{}', FORM_GUARD_KEYS: undefined, TEST_LOG_LEVEL: 'warn' };
+    const env = {
+      ...database.env,
+      NODE_ENV: 'development',
+      TEST_FORM_GUARD: '{}',
+      FORM_GUARD_KEYS: undefined,
+      TEST_LOG_LEVEL: 'warn',
+    };
     const first = await serve(env);
     await first.kill('SIGTERM');
     const file = path.join(folder, 'root.key');

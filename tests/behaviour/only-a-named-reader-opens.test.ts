@@ -12,14 +12,25 @@ let otherForm: string;
 let recordId: string;
 
 const makeForm = async (slug: string): Promise<string> =>
-  ((await as(running, boss).post('/form-guard/forms', { ...COMPLAINT, slug }).expect(201)).body as { data: { id: string } }).data.id;
+  (
+    (
+      await as(running, boss)
+        .post('/form-guard/forms', { ...COMPLAINT, slug })
+        .expect(201)
+    ).body as { data: { id: string } }
+  ).data.id;
 const post = async (slug: string): Promise<string> => {
   const sent = { name: `${mark} name`, email: `${mark}@example.org`, age: 31, message: `${mark} message` };
   const { body } = await running.http.post(`/api/form-guard/forms/${slug}/submissions`).send(sent).expect(201);
   return (body as { data: { reference: string } }).data.reference.replaceAll('-', '');
 };
-const open = (person: AdminPerson, id = recordId, source = form) => as(running, person).post(`/form-guard/inbox/${source}/${id}/open`);
-const audit = async () => ((await as(running, boss).get('/form-guard/audit').expect(200)).body as { data: { seq: number; event: string; recordId: string; actor: { name: string }; sentence: string }[]; chain: { intact: boolean; brokenAt: number | null } });
+const open = (person: AdminPerson, id = recordId, source = form) =>
+  as(running, person).post(`/form-guard/inbox/${source}/${id}/open`);
+const audit = async () =>
+  (await as(running, boss).get('/form-guard/audit').expect(200)).body as {
+    data: { seq: number; event: string; recordId: string; actor: { name: string }; sentence: string }[];
+    chain: { intact: boolean; brokenAt: number | null };
+  };
 const grantsTable = () => running.strapi.db.connection('form_guard_grants');
 
 beforeAll(async () => {
@@ -78,12 +89,19 @@ describe('Everybody else', () => {
   });
 
   test('an editor who may not name readers names nobody', async () => {
-    await as(running, naima).post(`/form-guard/readers/${form}`, { people: [oscar.id], until: null, fields: null }).expect(403);
+    await as(running, naima)
+      .post(`/form-guard/readers/${form}`, { people: [oscar.id], until: null, fields: null })
+      .expect(403);
     await open(oscar).expect(403);
   });
 
   test('an admin token of a named reader opens nothing', async () => {
-    const body = { name: 'robot', description: '', lifespan: null, adminPermissions: [{ action: 'plugin::form-guard.pages.read', subject: null, properties: {}, conditions: [] }] };
+    const body = {
+      name: 'robot',
+      description: '',
+      lifespan: null,
+      adminPermissions: [{ action: 'plugin::form-guard.pages.read', subject: null, properties: {}, conditions: [] }],
+    };
     const made = await as(running, naima).post('/admin/admin-tokens', body);
     const key = (made.body as { data?: { accessKey?: string } }).data?.accessKey;
     const answer = await as(running, { jwt: key ?? 'none' }).post(`/form-guard/inbox/${form}/${recordId}/open`);
@@ -106,12 +124,15 @@ describe('A super admin', () => {
 
 describe('A grant', () => {
   const nameOscar = async (extra: object) => {
-    await as(running, boss).post(`/form-guard/readers/${form}`, { people: [oscar.id], until: null, fields: null, ...extra }).expect(200);
+    await as(running, boss)
+      .post(`/form-guard/readers/${form}`, { people: [oscar.id], until: null, fields: null, ...extra })
+      .expect(200);
   };
   const removeOscar = async () => {
     const { body } = await as(running, boss).get(`/form-guard/readers/${form}`).expect(200);
     for (const { id, person, status } of (body as { data: { id: string; person: { id: number }; status: string }[] }).data) {
-      if (person.id === oscar.id && status !== 'removed') await as(running, boss).delete(`/form-guard/readers/${form}/${id}`).expect(200);
+      if (person.id === oscar.id && status !== 'removed')
+        await as(running, boss).delete(`/form-guard/readers/${form}/${id}`).expect(200);
     }
   };
   afterEach(removeOscar);
@@ -123,7 +144,9 @@ describe('A grant', () => {
     expect(fields.map(({ name }) => name)).toEqual(['name', 'age']);
     expect(withheld).toEqual(['Your e-mail', 'What happened']);
     expect(JSON.stringify(body)).not.toContain(`${mark} message`);
-    await as(running, oscar).post(`/form-guard/inbox/${form}/search`, { field: 'email', value: `${mark}@example.org` }).expect(403);
+    await as(running, oscar)
+      .post(`/form-guard/inbox/${form}/search`, { field: 'email', value: `${mark}@example.org` })
+      .expect(403);
   });
 
   test('ends at its end', async () => {
@@ -134,8 +157,21 @@ describe('A grant', () => {
   });
 
   test('must end in the future, and name people and fields that exist; all or none', async () => {
-    for (const wrong of [{ until: '2020-01-01' }, { until: 'soon' }, { fields: ['nothing'] }, { fields: [] }, { people: [] }, { people: [oscar.id, 99999] }, { extra: 1 }]) {
-      const answer = await as(running, boss).post(`/form-guard/readers/${form}`, { people: [oscar.id], until: null, fields: null, ...wrong });
+    for (const wrong of [
+      { until: '2020-01-01' },
+      { until: 'soon' },
+      { fields: ['nothing'] },
+      { fields: [] },
+      { people: [] },
+      { people: [oscar.id, 99999] },
+      { extra: 1 },
+    ]) {
+      const answer = await as(running, boss).post(`/form-guard/readers/${form}`, {
+        people: [oscar.id],
+        until: null,
+        fields: null,
+        ...wrong,
+      });
       expect([400, 404]).toContain(answer.status);
     }
     await open(oscar).expect(403);
@@ -151,7 +187,10 @@ describe('A grant', () => {
     await grantsTable().where({ grant_id: 'forged' }).delete();
 
     await nameOscar({ until: new Date(Date.now() + 500).toISOString() });
-    await grantsTable().where({ admin_user_id: oscar.id }).whereNull('removed_at').update({ ends_at: '2099-01-01T00:00:00.000Z' });
+    await grantsTable()
+      .where({ admin_user_id: oscar.id })
+      .whereNull('removed_at')
+      .update({ ends_at: '2099-01-01T00:00:00.000Z' });
     await open(oscar).expect(403);
     await grantsTable().where({ ends_at: '2099-01-01T00:00:00.000Z' }).delete();
   });
@@ -182,7 +221,9 @@ describe('No record, no disclosure', () => {
 
   test('nor inside a transaction that could roll the entry back', async () => {
     // The request inherits the transaction of the code that sends it.
-    const { result, said } = await whileListening(running.strapi, () => running.strapi.db.transaction(async () => open(naima).then((answer) => answer)));
+    const { result, said } = await whileListening(running.strapi, () =>
+      running.strapi.db.transaction(async () => open(naima).then((answer) => answer)),
+    );
     const answer = await result;
     expect([answer.status, answer.text.includes(mark)]).toEqual([500, false]);
     expect(said).toContain('DISCLOSURE_IN_TRANSACTION');
@@ -190,7 +231,10 @@ describe('No record, no disclosure', () => {
 
   test('an entry that was changed or removed by SQL is noticed, and where', async () => {
     const entries = () => running.strapi.db.connection('form_guard_audit');
-    const { seq, actor_name: name } = (await entries().orderBy('seq', 'desc').offset(2).first()) as { seq: number; actor_name: string };
+    const { seq, actor_name: name } = (await entries().orderBy('seq', 'desc').offset(2).first()) as {
+      seq: number;
+      actor_name: string;
+    };
     expect((await audit()).chain).toMatchObject({ intact: true, brokenAt: null });
     await entries().where({ seq }).update({ actor_name: 'Somebody Else' });
     expect((await audit()).chain).toMatchObject({ intact: false, brokenAt: seq });
@@ -217,8 +261,15 @@ describe('No record, no disclosure', () => {
 test('states, search and lists carry no value', async () => {
   const list = await as(running, naima).get(`/form-guard/inbox/${form}?page=1&pageSize=5`).expect(200);
   expect(list.text).not.toContain(mark);
-  expect((list.body as { data: object[] }).data[0]).toEqual({ recordId, reference: expect.stringMatching(/^(\w{4}-){3}\w{4}$/), receivedAt: expect.any(String), state: 'new' });
-  const found = await as(running, naima).post(`/form-guard/inbox/${form}/search`, { field: 'email', value: ` ${mark.toUpperCase()}@Example.org` }).expect(200);
+  expect((list.body as { data: object[] }).data[0]).toEqual({
+    recordId,
+    reference: expect.stringMatching(/^(\w{4}-){3}\w{4}$/),
+    receivedAt: expect.any(String),
+    state: 'new',
+  });
+  const found = await as(running, naima)
+    .post(`/form-guard/inbox/${form}/search`, { field: 'email', value: ` ${mark.toUpperCase()}@Example.org` })
+    .expect(200);
   expect((found.body as { data: { recordId: string }[] }).data.map((row) => row.recordId)).toEqual([recordId]);
   await as(running, naima).put(`/form-guard/inbox/${form}/${recordId}`, { state: 'done' }).expect(200);
   await as(running, naima).put(`/form-guard/inbox/${form}/${recordId}`, { state: 'lost' }).expect(400);

@@ -9,7 +9,18 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { adminPerson, APP, as, COMPLAINT, CONTACT, PROTECT_CONTACT, readsForm, startStrapi, tick, type AdminPerson, type Running } from '../helpers/strapi';
+import {
+  adminPerson,
+  APP,
+  as,
+  COMPLAINT,
+  CONTACT,
+  PROTECT_CONTACT,
+  readsForm,
+  startStrapi,
+  type AdminPerson,
+  type Running,
+} from '../helpers/strapi';
 import { canary, filesOf, wholeDatabase, whileListening } from '../helpers/canary';
 import { client } from '../helpers/database';
 
@@ -26,7 +37,16 @@ const tokens: Record<string, string> = {};
 const hooked: string[] = [];
 let webhook: http.Server;
 
-const contact = () => ({ name: `${mark} name`, email: `${mark}@example.org`, message: mark, secret: mark, details: { [mark]: mark }, code: mark, address: { street: mark, city: mark }, children: [{ street: mark }] });
+const contact = () => ({
+  name: `${mark} name`,
+  email: `${mark}@example.org`,
+  message: mark,
+  secret: mark,
+  details: { [mark]: mark },
+  code: mark,
+  address: { street: mark, city: mark },
+  children: [{ street: mark }],
+});
 
 beforeAll(async () => {
   running = await startStrapi({ env: ENV });
@@ -40,14 +60,33 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => webhook.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(webhook.address() as AddressInfo).port}/`;
-  const events = ['entry.create', 'entry.update', 'entry.delete', 'entry.publish', 'entry.unpublish', 'media.create', 'media.update', 'media.delete'];
-  const hook = await strapi.get('webhookStore').createWebhook({ name: 'all', url, headers: {}, events, isEnabled: true } as never);
+  const events = [
+    'entry.create',
+    'entry.update',
+    'entry.delete',
+    'entry.publish',
+    'entry.unpublish',
+    'media.create',
+    'media.update',
+    'media.delete',
+  ];
+  const hook = await strapi
+    .get('webhookStore')
+    .createWebhook({ name: 'all', url, headers: {}, events, isEnabled: true } as never);
   strapi.get('webhookRunner').add(hook);
 
   // Rows written past every guard, for every action of every role, of the type and of what lies around it.
   const roles = (await strapi.db.connection('up_roles').select('id', 'type')) as { id: number }[];
-  const actions = ['find', 'findOne', 'create', 'update', 'delete'].flatMap((action) => [CONTACT, 'api::topic.topic', 'plugin::form-guard.form', 'plugin::upload.content-api'].map((uid) => `${uid}.${action}`));
-  for (const action of [...actions, 'plugin::users-permissions.user.find', 'plugin::users-permissions.role.find', 'plugin::form-guard.inbox.find', 'plugin::form-guard.vault.find']) {
+  const actions = ['find', 'findOne', 'create', 'update', 'delete'].flatMap((action) =>
+    [CONTACT, 'api::topic.topic', 'plugin::form-guard.form', 'plugin::upload.content-api'].map((uid) => `${uid}.${action}`),
+  );
+  for (const action of [
+    ...actions,
+    'plugin::users-permissions.user.find',
+    'plugin::users-permissions.role.find',
+    'plugin::form-guard.inbox.find',
+    'plugin::form-guard.vault.find',
+  ]) {
     for (const { id } of roles) {
       await strapi.db.connection('up_permissions').insert({ action, document_id: canary('row') });
       const row = (await strapi.db.connection('up_permissions').max({ id: 'id' }).first()) as { id: number };
@@ -57,23 +96,43 @@ beforeAll(async () => {
   // Tokens that were there before the plugin.
   for (const type of ['read-only', 'full-access', 'custom']) {
     const custom = type === 'custom' ? { permissions: [`${CONTACT}.create`] } : { type: 'custom', permissions: [] };
-    const made = (await strapi.service('admin::api-token').create({ name: `old ${type}`, description: '', type: 'custom', lifespan: null, ...custom })) as { id: number; accessKey: string };
+    const made = (await strapi
+      .service('admin::api-token')
+      .create({ name: `old ${type}`, description: '', type: 'custom', lifespan: null, ...custom })) as {
+      id: number;
+      accessKey: string;
+    };
     await strapi.db.connection('strapi_api_tokens').where({ id: made.id }).update({ type });
     tokens[type] = made.accessKey;
     if (type === 'custom') {
       for (const action of ['find', 'findOne', 'update']) {
-        await strapi.db.connection('strapi_api_token_permissions').insert({ action: `${CONTACT}.${action}`, document_id: canary('row') });
+        await strapi.db
+          .connection('strapi_api_token_permissions')
+          .insert({ action: `${CONTACT}.${action}`, document_id: canary('row') });
         const row = (await strapi.db.connection('strapi_api_token_permissions').max({ id: 'id' }).first()) as { id: number };
-        await strapi.db.connection('strapi_api_token_permissions_token_lnk').insert({ api_token_permission_id: row.id, api_token_id: made.id });
+        await strapi.db
+          .connection('strapi_api_token_permissions_token_lnk')
+          .insert({ api_token_permission_id: row.id, api_token_id: made.id });
       }
     }
   }
 
-  topic = ((await strapi.documents('api::topic.topic' as never).create({ data: { title: 'Police' } as never })) as { documentId: string }).documentId;
+  topic = (
+    (await strapi.documents('api::topic.topic' as never).create({ data: { title: 'Police' } as never })) as { documentId: string }
+  ).documentId;
   form = ((await as(running, boss).post('/form-guard/forms', COMPLAINT).expect(201)).body as { data: { id: string } }).data.id;
-  husk = ((await running.http.post('/api/contacts').send({ data: { ...contact(), topic: { connect: [{ documentId: topic }] } } }).expect(201)).body as { data: { reference: string } }).data.reference;
+  husk = (
+    (
+      await running.http
+        .post('/api/contacts')
+        .send({ data: { ...contact(), topic: { connect: [{ documentId: topic }] } } })
+        .expect(201)
+    ).body as { data: { reference: string } }
+  ).data.reference;
   const sent = { name: `${mark} name`, email: `${mark}@example.org`, message: mark };
-  const posted = (await running.http.post('/api/form-guard/forms/police-complaint/submissions').send(sent).expect(201)).body as { data: { reference: string } };
+  const posted = (await running.http.post('/api/form-guard/forms/police-complaint/submissions').send(sent).expect(201)).body as {
+    data: { reference: string };
+  };
   record = posted.data.reference.replaceAll('-', '');
 });
 afterAll(async () => {
@@ -83,7 +142,10 @@ afterAll(async () => {
 
 const signUp = async (): Promise<string> => {
   const name = canary('user').slice(0, 20);
-  const { body } = await running.http.post('/api/auth/local/register').send({ username: name, email: `${name}@example.org`, password: 'Correct-Horse-1' }).expect(200);
+  const { body } = await running.http
+    .post('/api/auth/local/register')
+    .send({ username: name, email: `${name}@example.org`, password: 'Correct-Horse-1' })
+    .expect(200);
   return (body as { jwt: string }).jwt;
 };
 const strangers: [string, () => Promise<string | null> | string | null][] = [
@@ -108,10 +170,17 @@ const gets = (): string[] => [
   `/api/topics/${topic}?populate=*`,
   `/api/topics?filters[contacts][email][$startsWith]=${mark}`,
   `/api/topics?populate[contacts][filters][email][$startsWith]=${mark}`,
-  '/api/forms', '/api/form-guard/forms', '/api/form-guard/inbox', '/api/form-guard/vault', '/api/form-guard/submissions',
-  '/api/form-guard/forms/police-complaint', '/api/form-guard/forms/police-complaint/submissions',
+  '/api/forms',
+  '/api/form-guard/forms',
+  '/api/form-guard/inbox',
+  '/api/form-guard/vault',
+  '/api/form-guard/submissions',
+  '/api/form-guard/forms/police-complaint',
+  '/api/form-guard/forms/police-complaint/submissions',
   `/api/form-guard/forms/police-complaint/submissions/${record}`,
-  `/form-guard/inbox/${form}`, '/form-guard/overview', '/form-guard/audit',
+  `/form-guard/inbox/${form}`,
+  '/form-guard/overview',
+  '/form-guard/audit',
 ];
 
 describe.each(strangers)('%s', (_who, credential) => {
@@ -130,7 +199,11 @@ describe.each(strangers)('%s', (_who, credential) => {
   });
 
   test('gets nothing by PUT and DELETE, and destroys nothing', async () => {
-    for (const [method, url] of [['put', `/api/contacts/${husk}?populate=*`], ['delete', `/api/contacts/${husk}`], ['put', `/api/contacts/${husk}/`]] as const) {
+    for (const [method, url] of [
+      ['put', `/api/contacts/${husk}?populate=*`],
+      ['delete', `/api/contacts/${husk}`],
+      ['put', `/api/contacts/${husk}/`],
+    ] as const) {
       const { text, status } = await running.http[method](url).set(headers).send({ data: {} });
       expect([401, 403]).toContain(status);
       expect(text).not.toContain(mark);
@@ -163,28 +236,51 @@ describe.each(strangers)('%s', (_who, credential) => {
 });
 
 describe('An editor with every right on the type, and a super admin', () => {
-  test.each([['editor', () => editor], ['super admin', () => boss]] as [string, () => AdminPerson][])('%s finds no value in the content manager', async (_who, person) => {
+  test.each([
+    ['editor', () => editor],
+    ['super admin', () => boss],
+  ] as [string, () => AdminPerson][])('%s finds no value in the content manager', async (_who, person) => {
     const { strapi } = running;
     const role = (await strapi.db.query('admin::role').findOne({ where: { code: 'strapi-editor' } })) as { id: number };
     for (const action of ['create', 'read', 'update', 'delete']) {
-      const data = { action: `plugin::content-manager.explorer.${action}`, subject: CONTACT, properties: {}, conditions: [], role: role.id };
+      const data = {
+        action: `plugin::content-manager.explorer.${action}`,
+        subject: CONTACT,
+        properties: {},
+        conditions: [],
+        role: role.id,
+      };
       await strapi.db.query('admin::permission').create({ data });
     }
     const type = `/content-manager/collection-types/${CONTACT}`;
     for (const url of [
-      type, `${type}?populate=*`, `${type}/${husk}`, `${type}?_q=${mark}`, `${type}?filters[email][$contains]=${mark}`, `${type}/${husk}?populate[address]=true`,
+      type,
+      `${type}?populate=*`,
+      `${type}/${husk}`,
+      `${type}?_q=${mark}`,
+      `${type}?filters[email][$contains]=${mark}`,
+      `${type}/${husk}?populate[address]=true`,
       '/content-manager/collection-types/api::topic.topic?populate[contacts]=true',
       `/content-manager/collection-types/api::topic.topic?filters[contacts][email][$startsWith]=${mark}`,
       '/content-manager/relations/api::topic.topic/contacts?fields[0]=email&fields[1]=name',
       `/content-manager/relations/${CONTACT}/topic?id=${husk}`,
-      '/content-manager/homepage/recent-documents?action=update', '/content-manager/init', '/upload/files?populate=*',
-      '/content-manager/collection-types/plugin::form-guard.form', '/content-manager/collection-types/form-guard::vault', '/content-manager/collection-types/plugin::form-guard.vault',
-      `/form-guard/inbox/${form}`, `/form-guard/inbox/${CONTACT}`,
+      '/content-manager/homepage/recent-documents?action=update',
+      '/content-manager/init',
+      '/upload/files?populate=*',
+      '/content-manager/collection-types/plugin::form-guard.form',
+      '/content-manager/collection-types/form-guard::vault',
+      '/content-manager/collection-types/plugin::form-guard.vault',
+      `/form-guard/inbox/${form}`,
+      `/form-guard/inbox/${CONTACT}`,
     ]) {
       const { text } = await as(running, person()).get(url);
       expect([url, text.includes(mark)]).toEqual([url, false]);
     }
-    const uid = await as(running, person()).post('/content-manager/uid/check-availability', { contentTypeUID: CONTACT, field: 'code', value: mark });
+    const uid = await as(running, person()).post('/content-manager/uid/check-availability', {
+      contentTypeUID: CONTACT,
+      field: 'code',
+      value: mark,
+    });
     expect(uid.text).not.toContain('"isAvailable":false');
   });
 });
@@ -203,8 +299,23 @@ test('other plugins see nothing in lifecycles, document middlewares and events',
     seen.push(JSON.stringify(ctx.params));
     return next();
   });
-  const names = ['beforeCreate', 'afterCreate', 'beforeCreateMany', 'beforeUpdate', 'afterUpdate', 'afterFindMany', 'afterFindOne'] as const;
-  strapi.db.lifecycles.subscribe(Object.fromEntries(names.map((name) => [name, (event: { params: unknown; result?: unknown }) => seen.push(JSON.stringify([event.params, event.result]))])) as never);
+  const names = [
+    'beforeCreate',
+    'afterCreate',
+    'beforeCreateMany',
+    'beforeUpdate',
+    'afterUpdate',
+    'afterFindMany',
+    'afterFindOne',
+  ] as const;
+  strapi.db.lifecycles.subscribe(
+    Object.fromEntries(
+      names.map((name) => [
+        name,
+        (event: { params: unknown; result?: unknown }) => seen.push(JSON.stringify([event.params, event.result])),
+      ]),
+    ) as never,
+  );
   strapi.eventHub.subscribe(async (...event: unknown[]) => void seen.push(JSON.stringify(event)));
   await running.http.post('/api/contacts').send({ data: contact() }).expect(201);
   await strapi.documents(CONTACT as never).update({ documentId: husk, data: { message: `${mark} again` } as never });
@@ -217,8 +328,13 @@ test('the log has no value, not even of a database that fails', async () => {
   await connection.schema.renameTable('form_guard_vault', 'form_guard_vault_away');
   const { result, said } = await whileListening(running.strapi, async () => [
     await running.http.post('/api/contacts').send({ data: contact() }),
-    await running.http.post('/api/form-guard/forms/police-complaint/submissions').send({ name: mark, email: `${mark}@example.org`, message: mark }),
-    await running.strapi.documents(CONTACT as never).create({ data: contact() as never }).catch((error: Error) => ({ status: 500, text: error.message })),
+    await running.http
+      .post('/api/form-guard/forms/police-complaint/submissions')
+      .send({ name: mark, email: `${mark}@example.org`, message: mark }),
+    await running.strapi
+      .documents(CONTACT as never)
+      .create({ data: contact() as never })
+      .catch((error: Error) => ({ status: 500, text: error.message })),
   ]);
   await connection.schema.renameTable('form_guard_vault_away', 'form_guard_vault');
   expect(result.map(({ status }) => status)).toEqual([500, 500, 500]);
@@ -234,7 +350,10 @@ test('no table and no file of the database holds a value', async () => {
 test('strapi export carries no submission', async () => {
   const target = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'form-guard-export-')), 'export');
   const strapi = path.join(APP, '../../node_modules/@strapi/strapi/bin/strapi.js');
-  await promisify(execFile)(process.execPath, [strapi, 'export', '--no-encrypt', '--no-compress', '--file', target], { cwd: APP, env: { ...process.env, FORM_GUARD_KEYS: process.env.TEST_KEYS } });
+  await promisify(execFile)(process.execPath, [strapi, 'export', '--no-encrypt', '--no-compress', '--file', target], {
+    cwd: APP,
+    env: { ...process.env, FORM_GUARD_KEYS: process.env.TEST_KEYS },
+  });
   const archive = fs.readFileSync(`${target}.tar`, 'latin1');
   expect(archive).toContain('api::topic.topic');
   expect(archive).not.toContain(mark);

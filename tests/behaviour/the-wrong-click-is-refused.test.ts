@@ -11,7 +11,10 @@ beforeAll(async () => {
   boss = await adminPerson(running.strapi, 'Boss', 'strapi-super-admin');
   await tick(running.strapi, `${CONTACT}.create`);
   for (const name of ['Ada', 'Bob', 'Cyd']) {
-    await running.http.post('/api/contacts').send({ data: { name, email: `${name}@example.org` } }).expect(201);
+    await running.http
+      .post('/api/contacts')
+      .send({ data: { name, email: `${name}@example.org` } })
+      .expect(201);
   }
 });
 afterAll(() => running.stop());
@@ -30,7 +33,15 @@ const rows = async (): Promise<string> => {
 };
 const tree = (action: string, enabled = true) => ({ 'api::contact': { controllers: { contact: { [action]: { enabled } } } } });
 interface Refusal {
-  error: { message: string; name: string; details: { code: string; exposures: { sentence: string; submissions: number; action: string; since: string }[]; saferWay: object } };
+  error: {
+    message: string;
+    name: string;
+    details: {
+      code: string;
+      exposures: { sentence: string; submissions: number; action: string; since: string }[];
+      saferWay: object;
+    };
+  };
 }
 
 /** Nothing changed, and the audit has the attempt. */
@@ -43,7 +54,9 @@ const expectRefused = async (before: string, { body }: { body: unknown }, audien
   expect(Date.parse(error.details.exposures[0]?.since ?? '')).toBeLessThanOrEqual(Date.now());
   expect(error.details.saferWay).toEqual({ formOrType: CONTACT, label: 'Contact form' });
   expect(await rows()).toBe(before);
-  const audit = (await as(running, boss).get('/form-guard/audit').expect(200)).body as { data: { event: string; sentence: string; actor: { name: string } }[] };
+  const audit = (await as(running, boss).get('/form-guard/audit').expect(200)).body as {
+    data: { event: string; sentence: string; actor: { name: string } }[];
+  };
   expect(audit.data[0]).toMatchObject({ event: 'visibility.refused', actor: { name: 'Boss Example' } });
   expect(audit.data[0]?.sentence).toContain(audience);
 };
@@ -58,41 +71,65 @@ describe('Roles of Users & Permissions', () => {
       const { id } = await roleOf(type);
       const before = await rows();
       const body = { name: 'Renamed', description: 'changed in the same save', permissions: tree(action) };
-      await expectRefused(before, await as(running, boss).put(`/users-permissions/roles/${id}`, body).expect(403), audience, `${CONTACT}.${action}`);
+      await expectRefused(
+        before,
+        await as(running, boss).put(`/users-permissions/roles/${id}`, body).expect(403),
+        audience,
+        `${CONTACT}.${action}`,
+      );
     });
   });
 
   test('a new role', async () => {
     const before = await rows();
     const body = { name: 'Members', description: 'all', permissions: tree('find') };
-    await expectRefused(before, await as(running, boss).post('/users-permissions/roles', body).expect(403), 'everyone who has the role “Members”', `${CONTACT}.find`);
+    await expectRefused(
+      before,
+      await as(running, boss).post('/users-permissions/roles', body).expect(403),
+      'everyone who has the role “Members”',
+      `${CONTACT}.find`,
+    );
   });
 
   test('from code, past HTTP', async () => {
     const { id } = await roleOf('public');
     const before = await rows();
-    const service = running.strapi.plugin('users-permissions').service('role') as { updateRole(id: number, data: object): Promise<void> };
-    await expect(service.updateRole(id, { name: 'x', permissions: tree('find') })).rejects.toMatchObject({ details: { code: 'VISIBILITY_CHANGE_REFUSED' } });
+    const service = running.strapi.plugin('users-permissions').service('role') as {
+      updateRole(id: number, data: object): Promise<void>;
+    };
+    await expect(service.updateRole(id, { name: 'x', permissions: tree('find') })).rejects.toMatchObject({
+      details: { code: 'VISIBILITY_CHANGE_REFUSED' },
+    });
     expect(await rows()).toBe(before);
   });
 
   test('create may be ticked, and so may anything of other types', async () => {
     const { id, name, description } = await roleOf('authenticated');
-    const permissions = { ...tree('create'), 'api::article': { controllers: { article: { find: { enabled: true }, findOne: { enabled: true } } } } };
+    const permissions = {
+      ...tree('create'),
+      'api::article': { controllers: { article: { find: { enabled: true }, findOne: { enabled: true } } } },
+    };
     await as(running, boss).put(`/users-permissions/roles/${id}`, { name, description, permissions }).expect(200);
   });
 
   test('a tick from before does not keep the role from being saved', async () => {
     await tick(running.strapi, `${CONTACT}.findOne`);
     const { id, name, description } = await roleOf('public');
-    const permissions = { 'api::contact': { controllers: { contact: { create: { enabled: true }, findOne: { enabled: true } } } } };
+    const permissions = {
+      'api::contact': { controllers: { contact: { create: { enabled: true }, findOne: { enabled: true } } } },
+    };
     await as(running, boss).put(`/users-permissions/roles/${id}`, { name, description, permissions }).expect(200);
-    await as(running, boss).put(`/users-permissions/roles/${id}`, { name, description, permissions: tree('create') }).expect(200);
+    await as(running, boss)
+      .put(`/users-permissions/roles/${id}`, { name, description, permissions: tree('create') })
+      .expect(200);
   });
 
   test('an anonymous caller learns no number', async () => {
     const { id } = await roleOf('public');
-    const { text } = await running.http.put(`/users-permissions/roles/${id}`).send({ permissions: tree('find') }).expect(401);
+    const { text } = await running.http
+      .put(`/users-permissions/roles/${id}`)
+      .send({ permissions: tree('find') })
+      .expect(401);
     expect(text).not.toContain('submissions');
   });
 });
@@ -107,11 +144,20 @@ describe('API tokens', () => {
   ];
   test.each(wide)('creating one: %s', async (_kind, extra, action) => {
     const before = await rows();
-    await expectRefused(before, await as(running, boss).post('/admin/api-tokens', token(extra)).expect(403), 'whoever holds the token “website”', action);
+    await expectRefused(
+      before,
+      await as(running, boss).post('/admin/api-tokens', token(extra)).expect(403),
+      'whoever holds the token “website”',
+      action,
+    );
   });
 
   test.each(wide)('editing one into: %s', async (_kind, extra, action) => {
-    const custom = token({ name: `safe ${action} ${JSON.stringify(extra).length}`, type: 'custom', permissions: [`${CONTACT}.create`, 'api::article.article.find'] });
+    const custom = token({
+      name: `safe ${action} ${JSON.stringify(extra).length}`,
+      type: 'custom',
+      permissions: [`${CONTACT}.create`, 'api::article.article.find'],
+    });
     const made = (await as(running, boss).post('/admin/api-tokens', custom).expect(201)).body as { data: { id: number } };
     const before = await rows();
     const { lifespan: _lifespan, ...edited } = { ...custom, ...extra };
@@ -123,7 +169,9 @@ describe('API tokens', () => {
 test('without a wrapped type nothing is refused', async () => {
   running = await running.again({ config: {} });
   const { id, name, description } = await roleOf('public');
-  await as(running, boss).put(`/users-permissions/roles/${id}`, { name, description, permissions: tree('find') }).expect(200);
+  await as(running, boss)
+    .put(`/users-permissions/roles/${id}`, { name, description, permissions: tree('find') })
+    .expect(200);
   running = await running.again();
 });
 

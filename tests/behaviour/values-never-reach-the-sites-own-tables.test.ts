@@ -39,8 +39,13 @@ const everyKind = (mark: string) => ({
   children: [{ street: `${mark}one` }, { street: `${mark}two` }],
 });
 
-const documents = () => running.strapi.documents(CONTACT as never) as unknown as Record<string, (params: object) => Promise<{ documentId: string }>>;
-const query = () => running.strapi.db.query(CONTACT as never) as unknown as Record<string, (params: object) => Promise<{ documentId: string; id: number }>>;
+const documents = () =>
+  running.strapi.documents(CONTACT as never) as unknown as Record<string, (params: object) => Promise<{ documentId: string }>>;
+const query = () =>
+  running.strapi.db.query(CONTACT as never) as unknown as Record<
+    string,
+    (params: object) => Promise<{ documentId: string; id: number }>
+  >;
 
 /** What the reader is shown, by field name. */
 const opened = async (recordId: string): Promise<Record<string, unknown>> => {
@@ -56,7 +61,12 @@ const newest = async (): Promise<string> => {
 };
 
 const ways: [string, Write][] = [
-  ['a public POST', async (data) => ((await running.http.post('/api/contacts').send({ data }).expect(201)).body as { data: { reference: string } }).data.reference],
+  [
+    'a public POST',
+    async (data) =>
+      ((await running.http.post('/api/contacts').send({ data }).expect(201)).body as { data: { reference: string } }).data
+        .reference,
+  ],
   ['strapi.documents', async (data) => (await documents().create!({ data })).documentId],
   [
     'the content manager',
@@ -65,7 +75,12 @@ const ways: [string, Write][] = [
       return newest();
     },
   ],
-  ['the entity service', async (data) => ((await running.strapi.entityService.create(CONTACT as never, { data } as never)) as unknown as { documentId: string }).documentId],
+  [
+    'the entity service',
+    async (data) =>
+      ((await running.strapi.entityService.create(CONTACT as never, { data } as never)) as unknown as { documentId: string })
+        .documentId,
+  ],
 ];
 
 describe.each(ways)('A submission that comes by %s', (_way, write) => {
@@ -80,7 +95,10 @@ describe.each(ways)('A submission that comes by %s', (_way, write) => {
   });
 
   test('leaves a husk with its plain attribute', async () => {
-    const row = (await query().findOne!({ where: { documentId: recordId }, populate: true })) as unknown as Record<string, unknown>;
+    const row = (await query().findOne!({ where: { documentId: recordId }, populate: true })) as unknown as Record<
+      string,
+      unknown
+    >;
     expect(row).toMatchObject({ documentId: recordId, subject: 'complaint' });
     for (const field of Object.keys(everyKind(mark)).filter((name) => name !== 'subject')) {
       expect([field, row[field] ?? null]).toEqual([field, field === 'children' ? [] : null]);
@@ -111,7 +129,9 @@ describe('strapi.db.query', () => {
     await query().createMany!({ data: marks.map(scalars) });
     const database = await wholeDatabase(running.strapi);
     for (const mark of marks) expect(database).not.toContain(mark);
-    const { body } = await as(running, reader).post(`/form-guard/inbox/${CONTACT}/search`, { field: 'email', value: `${marks[1]}@EXAMPLE.org ` }).expect(200);
+    const { body } = await as(running, reader)
+      .post(`/form-guard/inbox/${CONTACT}/search`, { field: 'email', value: `${marks[1]}@EXAMPLE.org ` })
+      .expect(200);
     expect((body as { data: unknown[] }).data).toHaveLength(1);
   });
 
@@ -140,7 +160,8 @@ describe('strapi.db.query', () => {
 
   test('a sealed attribute in the query builder is refused, and nothing is written', async () => {
     const mark = canary('builder');
-    const builder = () => running.strapi.db.queryBuilder(CONTACT as never) as unknown as { insert(data: object): { execute(): Promise<unknown> } };
+    const builder = () =>
+      running.strapi.db.queryBuilder(CONTACT as never) as unknown as { insert(data: object): { execute(): Promise<unknown> } };
     expect(() => builder().insert({ email: mark })).toThrow(/SEALED_FIELD_WRITE/);
     expect(() => builder().insert({ seen_at: mark })).toThrow(/SEALED_FIELD_WRITE/);
     expect(await wholeDatabase(running.strapi)).not.toContain(mark);
@@ -153,16 +174,36 @@ describe('An update', () => {
     const after = canary('new');
     const { documentId } = await documents().create!({ data: everyKind(before) });
     await documents().update!({ documentId, data: { message: after, age: 45 } });
-    expect(await opened(documentId)).toMatchObject({ message: after, age: 45, name: `${before}name`, address: { city: 'London' } });
+    expect(await opened(documentId)).toMatchObject({
+      message: after,
+      age: 45,
+      name: `${before}name`,
+      address: { city: 'London' },
+    });
     expect(await wholeDatabase(running.strapi)).not.toContain(after);
   });
 
   test('from the content manager, which shows sealed fields empty, wipes nothing', async () => {
     const mark = canary('wipe');
     const { documentId } = await documents().create!({ data: everyKind(mark) });
-    const empty = { subject: 'question', name: null, email: '', message: null, age: null, details: null, address: null, children: [], topic: { connect: [], disconnect: [] } };
+    const empty = {
+      subject: 'question',
+      name: null,
+      email: '',
+      message: null,
+      age: null,
+      details: null,
+      address: null,
+      children: [],
+      topic: { connect: [], disconnect: [] },
+    };
     await as(running, boss).put(`/content-manager/collection-types/${CONTACT}/${documentId}`, empty).expect(200);
-    expect(await opened(documentId)).toMatchObject({ name: `${mark}name`, email: `${mark}@example.org`, age: 44, children: [{}, {}] });
+    expect(await opened(documentId)).toMatchObject({
+      name: `${mark}name`,
+      email: `${mark}@example.org`,
+      age: 44,
+      children: [{}, {}],
+    });
     expect((await query().findOne!({ where: { documentId } })) as unknown as object).toMatchObject({ subject: 'question' });
   });
 
@@ -210,7 +251,10 @@ test('deleting a submission takes its values from the vault, on record', async (
   await documents().delete!({ documentId });
   await as(running, reader).post(`/form-guard/inbox/${CONTACT}/${documentId}/open`).expect(404);
   const { body } = await as(running, boss).get('/form-guard/audit').expect(200);
-  expect((body as { data: { event: string; recordId: string }[] }).data[0]).toMatchObject({ event: 'submission.erased', recordId: documentId });
+  expect((body as { data: { event: string; recordId: string }[] }).data[0]).toMatchObject({
+    event: 'submission.erased',
+    recordId: documentId,
+  });
 });
 
 test('a submission cannot be copied', async () => {

@@ -5,7 +5,8 @@ import { inspect } from 'node:util';
 import type { Core } from '@strapi/strapi';
 
 /** Letters only, so that it survives JSON, URLs, SQL and HTML unescaped. */
-export const canary = (name: string): string => `canary${name}${[...randomBytes(9)].map((b) => String.fromCharCode(97 + (b % 26))).join('')}`;
+export const canary = (name: string): string =>
+  `canary${name}${[...randomBytes(9)].map((b) => String.fromCharCode(97 + (b % 26))).join('')}`;
 
 /** Every row of every table of the database, as text. */
 export const wholeDatabase = async (strapi: Core.Strapi): Promise<string> => {
@@ -13,13 +14,18 @@ export const wholeDatabase = async (strapi: Core.Strapi): Promise<string> => {
   const rows = [];
   for (const table of tables) rows.push(await strapi.db.connection(table).select('*'));
   return JSON.stringify(rows, (_key, value: unknown) =>
-    value !== null && typeof value === 'object' && (value as { type?: string }).type === 'Buffer' ? Buffer.from((value as { data: number[] }).data).toString() : value,
+    value !== null && typeof value === 'object' && (value as { type?: string }).type === 'Buffer'
+      ? Buffer.from((value as { data: number[] }).data).toString()
+      : value,
   );
 };
 
 /** The database's files as they lie on the disk, write-ahead log and free pages included (SQLite only). */
 export const filesOf = (file: string): string =>
-  [file, `${file}-wal`, `${file}-journal`].filter((name) => fs.existsSync(name)).map((name) => fs.readFileSync(name, 'latin1')).join('');
+  [file, `${file}-wal`, `${file}-journal`]
+    .filter((name) => fs.existsSync(name))
+    .map((name) => fs.readFileSync(name, 'latin1'))
+    .join('');
 
 interface Logger {
   level: string;
@@ -28,7 +34,10 @@ interface Logger {
 }
 
 /** Every line, of every level, that goes to Strapi's log while `run` runs, with all that hangs on it. */
-export const whileListening = async <Result>(strapi: Core.Strapi, run: () => Promise<Result>): Promise<{ result: Result; said: string }> => {
+export const whileListening = async <Result>(
+  strapi: Core.Strapi,
+  run: () => Promise<Result>,
+): Promise<{ result: Result; said: string }> => {
   const log = strapi.log as unknown as Logger;
   const { level } = log;
   let said = '';

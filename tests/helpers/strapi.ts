@@ -118,7 +118,13 @@ export const COMPLAINT = {
 };
 
 /** Names people as readers, as somebody does who may. */
-export const readsForm = async (running: Running, boss: AdminPerson, formOrType: string, people: AdminPerson[], fields: string[] | null = null) =>
+export const readsForm = async (
+  running: Running,
+  boss: AdminPerson,
+  formOrType: string,
+  people: AdminPerson[],
+  fields: string[] | null = null,
+) =>
   as(running, boss)
     .post(`/form-guard/readers/${encodeURIComponent(formOrType)}`, { people: people.map(({ id }) => id), until: null, fields })
     .expect(200);

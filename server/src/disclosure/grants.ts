@@ -47,13 +47,20 @@ const rowsOf = (strapi: Strapi, where: Partial<GrantRow>): Promise<GrantRow[]> =
 export const assertMayRead = async (strapi: Strapi, formOrType: string, adminUserId: number): Promise<string[] | null> => {
   const fields = await readableFields(strapi, formOrType, adminUserId);
   if (fields === undefined) {
-    throw refuse('NOT_A_READER', 'You are not named as a reader here, so nothing was opened. Somebody who may name readers can add you.');
+    throw refuse(
+      'NOT_A_READER',
+      'You are not named as a reader here, so nothing was opened. Somebody who may name readers can add you.',
+    );
   }
   return fields;
 };
 
 /** undefined: may not read. null: all fields. */
-export const readableFields = async (strapi: Strapi, formOrType: string, adminUserId: number): Promise<string[] | null | undefined> => {
+export const readableFields = async (
+  strapi: Strapi,
+  formOrType: string,
+  adminUserId: number,
+): Promise<string[] | null | undefined> => {
   const now = new Date();
   const granted: (string[] | null)[] = [];
   for (const row of await rowsOf(strapi, { formOrType, adminUserId })) {
@@ -79,7 +86,17 @@ export const listGrants = async (strapi: Strapi, formOrType: string): Promise<Gr
     const status = await statusOf(strapi, row, now);
     const { grantId: id, from, until, givenBy, givenAt } = row;
     const fields = status === 'invalid' ? null : fieldsOf(row);
-    grants.push({ id, formOrType, person: await findPerson(strapi, Number(row.adminUserId)), fields, from, until, givenBy, givenAt, status });
+    grants.push({
+      id,
+      formOrType,
+      person: await findPerson(strapi, Number(row.adminUserId)),
+      fields,
+      from,
+      until,
+      givenBy,
+      givenAt,
+      status,
+    });
   }
   return grants;
 };
@@ -109,7 +126,9 @@ export const nameReaders = (strapi: Strapi, { formOrType, people, until, fields 
         givenAt: now,
         removedAt: null,
       };
-      await statement(strapi, GRANTS).insert({ ...grant, mark: await markOf(strapi, grant) }).execute();
+      await statement(strapi, GRANTS)
+        .insert({ ...grant, mark: await markOf(strapi, grant) })
+        .execute();
       const details = { grant: grant.grantId, person: `${person.name} (${person.email})`, until, fields };
       await record(strapi, { event: 'reader.named', actor, formOrType, details });
     }

@@ -21,7 +21,12 @@ const toRow = ({ recordId, receivedAt, state }: VaultRow): SubmissionRow => ({
 });
 
 const stateBody = yup
-  .object({ state: yup.string().oneOf([...SUBMISSION_STATES], `The state is one of: ${SUBMISSION_STATES.join(', ')}.`).required('A state is needed.') })
+  .object({
+    state: yup
+      .string()
+      .oneOf([...SUBMISSION_STATES], `The state is one of: ${SUBMISSION_STATES.join(', ')}.`)
+      .required('A state is needed.'),
+  })
   .noUnknown(true, 'Only the state can be changed.');
 const searchBody = yup
   .object({

@@ -43,7 +43,10 @@ export const openSubmission = async (strapi: Strapi, ctx: Context, source: Sourc
   const row = await vaultOf(strapi).find(source.id, recordId);
   if (!row) throw refuseUnknown('There is no such submission.');
   if (strapi.db.inTransaction()) {
-    throw new Fault('DISCLOSURE_IN_TRANSACTION', 'an opening inside a transaction could lose its entry in a rollback; nothing was opened');
+    throw new Fault(
+      'DISCLOSURE_IN_TRANSACTION',
+      'an opening inside a transaction could lose its entry in a rollback; nothing was opened',
+    );
   }
   const fields = granted ?? source.fields.map(({ name }) => name);
   const opening = await record(strapi, {

@@ -34,7 +34,9 @@ const endOf = (until: string | null): string | null => {
   if (until === null) return null;
   const end = new Date(until);
   if (Number.isNaN(end.getTime()) || end <= new Date()) {
-    throw refuseBody('Nobody was named: the end must be a date in the future.', [{ path: ['until'], message: 'The end must be a date in the future.' }]);
+    throw refuseBody('Nobody was named: the end must be a date in the future.', [
+      { path: ['until'], message: 'The end must be a date in the future.' },
+    ]);
   }
   return end.toISOString();
 };
@@ -43,7 +45,9 @@ export const addReaders = async (strapi: Strapi, ctx: Context, source: Source): 
   const { people, until, fields } = validateBody<NameReadersBody>(nameBody, ctx.request.body);
   const names = source.fields.map(({ name }) => name);
   if (fields?.some((field) => !names.includes(field))) {
-    throw refuseBody('Nobody was named: one of the fields does not exist.', [{ path: ['fields'], message: `The fields are: ${names.join(', ')}.` }]);
+    throw refuseBody('Nobody was named: one of the fields does not exist.', [
+      { path: ['fields'], message: `The fields are: ${names.join(', ')}.` },
+    ]);
   }
   await nameReaders(strapi, { formOrType: source.id, people, until: endOf(until), fields }, actorOf(ctx));
 };

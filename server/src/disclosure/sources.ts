@@ -36,8 +36,7 @@ export interface Forms {
 }
 
 /** A form's reference may be typed as it was told; the document id of a husk is taken as it stands. */
-export const recordIdIn = ({ kind }: Source, reference: string): string =>
-  kind === 'form' ? recordIdOf(reference) : reference;
+export const recordIdIn = ({ kind }: Source, reference: string): string => (kind === 'form' ? recordIdOf(reference) : reference);
 
 const fromForm = ({ id, title, slug, open, fields }: FormLike): Source => ({
   id,
@@ -49,7 +48,10 @@ const fromForm = ({ id, title, slug, open, fields }: FormLike): Source => ({
 });
 
 const words = (name: string): string => {
-  const spaced = name.replace(/[_-]+/g, ' ').replace(/([a-z\d])([A-Z])/g, '$1 $2').toLowerCase();
+  const spaced = name
+    .replace(/[_-]+/g, ' ')
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .toLowerCase();
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 };
 

@@ -77,10 +77,7 @@ export const createKeyring = ({ rootKeys, store }: { rootKeys: RootKeys; store: 
     const keyId = `d${randomBytes(10).toString('hex')}`;
     const place = placeOf({ formOrType, keyId, purpose, generation });
     const { current: root } = rootKeys;
-    const wrapped = formatEnvelope(
-      root.keyId,
-      encrypt(root.key, randomBytes(KEY_BYTES), associatedData(place, root.keyId)),
-    );
+    const wrapped = formatEnvelope(root.keyId, encrypt(root.key, randomBytes(KEY_BYTES), associatedData(place, root.keyId)));
     const row: DataKeyRow = { keyId, formOrType, purpose, generation, state: 'current', wrapped, seals: 0 };
     if (await store.add(row)) return row;
     const first = await store.findCurrent(formOrType, purpose);

@@ -47,7 +47,10 @@ const wideTokens = async (strapi: Strapi): Promise<ExposureFinding[]> => {
 };
 
 /** Rows from before the type was wrapped, or put there by SQL: a sealed attribute with a value in Strapi's own table. */
-const unsealedRows = async (strapi: Strapi, { uid, label, sealedFields, original }: ProtectedType): Promise<ExposureFinding[]> => {
+const unsealedRows = async (
+  strapi: Strapi,
+  { uid, label, sealedFields, original }: ProtectedType,
+): Promise<ExposureFinding[]> => {
   const attributes = attributesOf(original);
   const $or = sealedFields
     .filter((name) => attributes[name]?.type !== 'dynamiczone')

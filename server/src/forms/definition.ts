@@ -12,7 +12,11 @@ const CHOICE: readonly FieldType[] = ['choice', 'choices'];
 export const MAX_FIELDS = 100;
 
 const whole = (label: string) =>
-  yup.number().typeError(`${label} must be a number.`).integer(`${label} must be a whole number.`).min(0, `${label} cannot be negative.`);
+  yup
+    .number()
+    .typeError(`${label} must be a number.`)
+    .integer(`${label} must be a whole number.`)
+    .min(0, `${label} cannot be negative.`);
 
 const field = yup
   .object({
@@ -21,7 +25,10 @@ const field = yup
       .required('Every field needs a name.')
       .matches(FIELD_NAME, 'A field name begins with a small letter and has only small letters, digits and "_".'),
     label: yup.string().trim().required('Every field needs a label.').max(300, 'A label has at most 300 characters.'),
-    type: yup.mixed<FieldType>().oneOf([...FIELD_TYPES], `A field type is one of: ${FIELD_TYPES.join(', ')}.`).required(),
+    type: yup
+      .mixed<FieldType>()
+      .oneOf([...FIELD_TYPES], `A field type is one of: ${FIELD_TYPES.join(', ')}.`)
+      .required(),
     required: yup.boolean().default(false),
     help: yup.string().max(1000, 'A help text has at most 1000 characters.'),
     minLength: whole('The shortest length'),
@@ -68,7 +75,11 @@ const definition = yup
     redirectTo: yup
       .string()
       .default('')
-      .test('redirect', 'The address to go to afterwards is a path like /thank-you or begins with https://.', (to) => !to || REDIRECT.test(to)),
+      .test(
+        'redirect',
+        'The address to go to afterwards is a path like /thank-you or begins with https://.',
+        (to) => !to || REDIRECT.test(to),
+      ),
     keepAddress: yup.boolean().default(false),
     keepUserAgent: yup.boolean().default(false),
   })
@@ -78,7 +89,9 @@ const definition = yup
 export const checkDefinition = (body: unknown): FormDefinition => {
   try {
     // Yup leaves keys that are undefined; JSON does not keep them.
-    return JSON.parse(JSON.stringify(definition.validateSync(body, { abortEarly: false, stripUnknown: false }))) as FormDefinition;
+    return JSON.parse(
+      JSON.stringify(definition.validateSync(body, { abortEarly: false, stripUnknown: false })),
+    ) as FormDefinition;
   } catch (error) {
     const problems = problemsOf(error);
     throw refuseBody(`The form was not saved. ${problems.map(({ message }) => message).join(' ')}`, problems, 'FORM_REFUSED');

@@ -101,7 +101,10 @@ export const changeForm = async (strapi: Strapi, documentId: string, body: unkno
 export const deleteForm = async (strapi: Strapi, documentId: string, submissions: number, actor: Actor): Promise<void> => {
   const { title } = await getForm(strapi, documentId);
   if (submissions > 0) {
-    throw refuse('FORM_IN_USE', `“${title}” has ${submissions} submissions, so it was not deleted. Close it instead: nobody can send it any more, and readers keep what came.`);
+    throw refuse(
+      'FORM_IN_USE',
+      `“${title}” has ${submissions} submissions, so it was not deleted. Close it instead: nobody can send it any more, and readers keep what came.`,
+    );
   }
   await transaction(strapi, async () => {
     await documents(strapi).delete({ documentId });

@@ -26,7 +26,10 @@ const fieldsOf = (form: StoredForm, body: Record<string, unknown>): Record<strin
 const check = (form: StoredForm, body: Record<string, unknown>): Record<string, unknown> => {
   const read = readAnswers(form.fields, fieldsOf(form, body));
   if ('answers' in read) return read.answers;
-  throw refuseBody(`The form was not accepted, nothing was kept. ${read.problems.map(({ message }) => message).join(' ')}`, read.problems);
+  throw refuseBody(
+    `The form was not accepted, nothing was kept. ${read.problems.map(({ message }) => message).join(' ')}`,
+    read.problems,
+  );
 };
 
 /** Nothing about the sender is kept unless the form says so; then it is sealed with the answers. */

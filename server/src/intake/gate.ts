@@ -18,13 +18,17 @@ export const answerProblem = (ctx: Context, { status, message }: Problem): void 
 };
 
 /** @param wrappedPaths addresses of the create routes of wrapped types. In `register`: later it would stand behind. */
-export const placeGate = (strapi: Strapi, { formPath, wrappedPaths }: { formPath: RegExp; wrappedPaths: ReadonlySet<string> }): void => {
+export const placeGate = (
+  strapi: Strapi,
+  { formPath, wrappedPaths }: { formPath: RegExp; wrappedPaths: ReadonlySet<string> },
+): void => {
   const isIntake = (path: string) => wrappedPaths.has(plain(path)) || formPath.test(plain(path));
   const gate = async (ctx: Context, next: Next): Promise<unknown> => {
     if (ctx.method !== 'POST' || !isIntake(ctx.path)) return next();
-    const read = await readBody(ctx.req.headers, ctx.req as unknown as AsyncIterable<Buffer>).catch(
-      (): ReadBody => ({ isHtmlForm: false, problem: { status: 400, message: 'The body did not arrive whole. Nothing was kept.' } }),
-    );
+    const read = await readBody(ctx.req.headers, ctx.req as unknown as AsyncIterable<Buffer>).catch((): ReadBody => ({
+      isHtmlForm: false,
+      problem: { status: 400, message: 'The body did not arrive whole. Nothing was kept.' },
+    }));
     ctx.state[READ] = read;
     ctx.request.body = 'body' in read ? read.body : {};
     if ('problem' in read) ctx.set('Connection', 'close');

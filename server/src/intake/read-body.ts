@@ -90,17 +90,27 @@ export const readBody = async (
   headers: Record<string, string | string[] | undefined>,
   stream: AsyncIterable<Buffer>,
 ): Promise<ReadBody> => {
-  const [type = '', ...options] = String(headers['content-type'] ?? '').toLowerCase().split(';').map((part) => part.trim());
+  const [type = '', ...options] = String(headers['content-type'] ?? '')
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
   const isHtmlForm = type === 'application/x-www-form-urlencoded';
-  const charset = options.find((option) => option.startsWith('charset='))?.slice('charset='.length).replace(/"/g, '');
+  const charset = options
+    .find((option) => option.startsWith('charset='))
+    ?.slice('charset='.length)
+    .replace(/"/g, '');
   if (!isHtmlForm && type !== 'application/json') {
     return { isHtmlForm, problem: problem(415, `Send application/json or application/x-www-form-urlencoded. ${NOTHING_KEPT}`) };
   }
-  if ((charset && charset !== 'utf-8' && charset !== 'utf8') || String(headers['content-encoding'] ?? 'identity') !== 'identity') {
+  if (
+    (charset && charset !== 'utf-8' && charset !== 'utf8') ||
+    String(headers['content-encoding'] ?? 'identity') !== 'identity'
+  ) {
     return { isHtmlForm, problem: problem(415, `Send UTF-8 text, not compressed. ${NOTHING_KEPT}`) };
   }
   const bytes = await collect(stream);
-  if (!bytes) return { isHtmlForm, problem: problem(413, `The body is larger than ${MAX_BODY_BYTES / 1024 / 1024} MB. ${NOTHING_KEPT}`) };
+  if (!bytes)
+    return { isHtmlForm, problem: problem(413, `The body is larger than ${MAX_BODY_BYTES / 1024 / 1024} MB. ${NOTHING_KEPT}`) };
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -29,7 +29,10 @@ export const acceptSubmission =
   async (ctx: Context): Promise<void> => {
     ctx.set('Cache-Control', 'no-store');
     ctx.set('X-Robots-Tag', 'noindex');
-    const read = bodyOf(ctx) ?? { isHtmlForm: false, problem: { status: 415 as const, message: 'This could not be read. Nothing was kept.' } };
+    const read = bodyOf(ctx) ?? {
+      isHtmlForm: false,
+      problem: { status: 415 as const, message: 'This could not be read. Nothing was kept.' },
+    };
     const wantsPage = read.isHtmlForm && ctx.accepts('json', 'html') === 'html';
     if ('problem' in read) {
       if (wantsPage) return asPage(ctx, read.problem.status, problemPage([read.problem.message]));

@@ -46,7 +46,10 @@ const readOne = (strapi: Strapi, uid: string): ProtectedType => {
   }
   if (type.kind === 'singleType') throw invalid(uid, 'it is a single type; submissions need a collection type.');
   if ((type as { pluginOptions?: Attribute['pluginOptions'] }).pluginOptions?.i18n?.localized) {
-    throw invalid(uid, 'it is translated (internationalization is on). A submission has one language: turn it off for this type.');
+    throw invalid(
+      uid,
+      'it is translated (internationalization is on). A submission has one language: turn it off for this type.',
+    );
   }
   const attributes = ownAttributes(type);
   const names = Object.keys(attributes);
@@ -58,7 +61,10 @@ const readOne = (strapi: Strapi, uid: string): ProtectedType => {
   }
   const both = plain.filter((name) => search.includes(name));
   if (both.length > 0) {
-    throw invalid(uid, `${list(both)} is listed in plain and in search. Strapi itself can search what is plain: take it out of search.`);
+    throw invalid(
+      uid,
+      `${list(both)} is listed in plain and in search. Strapi itself can search what is plain: take it out of search.`,
+    );
   }
   const sealedFields = names.filter((name) => !plain.includes(name));
   for (const name of sealedFields) {

@@ -27,9 +27,10 @@ const withoutReferences = (strapi: Strapi, attribute: Attribute | undefined, val
   if (Array.isArray(value)) return value.map((item) => withoutReferences(strapi, attribute, item));
   if (value === null || typeof value !== 'object') return value;
   const uid = attribute?.component ?? (value as { __component?: string }).__component;
-  const component = uid && attribute && ['component', 'dynamiczone'].includes(attribute.type)
-    ? (strapi.getModel(uid as never) as { attributes: unknown } | undefined)
-    : undefined;
+  const component =
+    uid && attribute && ['component', 'dynamiczone'].includes(attribute.type)
+      ? (strapi.getModel(uid as never) as { attributes: unknown } | undefined)
+      : undefined;
   if (!component) return value;
   const inner = attributesOf(component);
   return Object.fromEntries(
@@ -80,7 +81,9 @@ const problemOf = (strapi: Strapi, original: ContentType, path: string[]): Field
     if (!next) break;
     known.push(step);
     attribute = next;
-    const component: { attributes: unknown } | undefined = next.component ? (strapi.getModel(next.component as never) as { attributes: unknown }) : undefined;
+    const component: { attributes: unknown } | undefined = next.component
+      ? (strapi.getModel(next.component as never) as { attributes: unknown })
+      : undefined;
     attributes = component ? attributesOf(component) : undefined;
   }
   return { path: known, message: `${known.join('.') || 'The submission'} ${ruleOf(attribute)}.` };
@@ -102,7 +105,9 @@ export const withoutValues = (strapi: Strapi, original: ContentType, error: unkn
   if (!(error instanceof errors.ValidationError)) return error;
   const found = (error as YupLike).details?.errors ?? [];
   const problems = found.map(({ path = [] }) => problemOf(strapi, original, path.map(String)));
-  const names = Object.entries(attributesOf(original)).filter(([, { configurable, private: hidden }]) => configurable !== false && !hidden);
+  const names = Object.entries(attributesOf(original)).filter(
+    ([, { configurable, private: hidden }]) => configurable !== false && !hidden,
+  );
   const sentence =
     problems.map(({ message }) => message).join(' ') ||
     `Something in it does not belong here. It may hold: ${names.map(([name]) => name).join(', ')}.`;
@@ -138,7 +143,10 @@ export const checkValues = async (
     // Components are kept as they were sent, references and all; scalars as the rules read them.
     const sent = Object.entries(data).filter(([name]) => type.sealedFields.includes(name));
     const read = Object.entries(valid).filter(scalar);
-    return { ...Object.fromEntries(sent), ...Object.fromEntries(read.map(([name, value]) => [name, temporal(type.original, name, value)])) };
+    return {
+      ...Object.fromEntries(sent),
+      ...Object.fromEntries(read.map(([name, value]) => [name, temporal(type.original, name, value)])),
+    };
   } catch (error) {
     throw withoutValues(strapi, type.original, error);
   }

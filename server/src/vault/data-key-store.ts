@@ -20,7 +20,9 @@ export const createDataKeyStore = (strapi: Strapi): DataKeyStore => {
         throw new Fault('DATA_KEY_IN_TRANSACTION', `the first key of "${row.formOrType}" cannot be made inside a transaction`);
       }
       try {
-        await statement(strapi, DATA_KEYS).insert({ ...row, createdAt: new Date() }).execute();
+        await statement(strapi, DATA_KEYS)
+          .insert({ ...row, createdAt: new Date() })
+          .execute();
         return true;
       } catch (error) {
         if (await findCurrent(row.formOrType, row.purpose)) return false;

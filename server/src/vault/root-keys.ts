@@ -20,6 +20,7 @@ export const readRootKeys = (strapi: Strapi): RootKeys => {
     );
   }
   const { rootKeys, made, file } = readOrMakeDevelopmentKey(strapi.dirs.app.root);
-  if (made) strapi.log.warn(`Form Guard made a key for development in ${file} (git ignores it). Production needs ${KEYS_VARIABLE}.`);
+  if (made)
+    strapi.log.warn(`Form Guard made a key for development in ${file} (git ignores it). Production needs ${KEYS_VARIABLE}.`);
   return rootKeys;
 };

@@ -102,7 +102,10 @@ export const sealDocuments = (strapi: Strapi, type: ProtectedType): void => {
   };
 
   repository.clone = async () => {
-    throw refuse('SUBMISSION_NOT_COPIED', 'A submission cannot be copied: its values are sealed for this one record. Nothing was changed.');
+    throw refuse(
+      'SUBMISSION_NOT_COPIED',
+      'A submission cannot be copied: its values are sealed for this one record. Nothing was changed.',
+    );
   };
 
   // Drafts and published rows of one document share one sealed record, so these only touch the husk.

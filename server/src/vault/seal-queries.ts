@@ -106,7 +106,8 @@ export const sealQueries = (strapi: Strapi): void => {
       if (!sealedFields.some((name) => isGiven((params.data as Data)[name]))) return stripOne(type, params);
       const rows = await manager.findMany(uid, { where: params.where, select: ['id', 'documentId'], ...limit });
       for (const documentId of new Set(rows.map((row) => row.documentId))) {
-        if (!documentId) throw new Fault('SEALED_FIELD_WRITE', `a row of "${uid}" has no document id, so nothing of it can be sealed`);
+        if (!documentId)
+          throw new Fault('SEALED_FIELD_WRITE', `a row of "${uid}" has no document id, so nothing of it can be sealed`);
         await sealed(type, params.data, documentId);
       }
       return stripOne(type, params);

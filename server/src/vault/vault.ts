@@ -82,7 +82,9 @@ const createVault = (strapi: Strapi, sealer: Sealer) => {
         };
         const [row] = await rows.where({ formOrType, recordId }).transacting(trx).forUpdate().execute();
         if (!row) {
-          await (await prepare({ formOrType, recordId, values, search }))();
+          await (
+            await prepare({ formOrType, recordId, values, search })
+          )();
           return;
         }
         const change = (before: Values): Values => ({ ...before, ...values });

@@ -2,7 +2,10 @@ const path = require('node:path');
 
 module.exports = () => ({
   'users-permissions': { config: { jwtSecret: 'test-jwt-secret' } },
-  graphql: { enabled: process.env.TEST_GRAPHQL === 'true', config: { landingPage: false, apolloServer: { introspection: true } } },
+  graphql: {
+    enabled: process.env.TEST_GRAPHQL === 'true',
+    config: { landingPage: false, apolloServer: { introspection: true } },
+  },
   ...(process.env.TEST_WITHOUT_FORM_GUARD === 'true'
     ? {}
     : {
