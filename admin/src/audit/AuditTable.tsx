@@ -1,0 +1,51 @@
+/** The entries themselves: number, time, who, what, and to which form it belongs. */
+import type { AuditEntry } from '../../../server/src/contract';
+import { Empty } from '../layout/Empty';
+import { InnerLink } from '../layout/InnerLink';
+import { PlainTable } from '../layout/PlainTable';
+import { When } from '../layout/When';
+import { auditPageOf } from '../pages';
+import { useText } from '../translations/use-text';
+
+function Who({ actor: { kind, id, name } }: Pick<AuditEntry, 'actor'>) {
+  const text = useText();
+  if (name !== null) return <>{name}</>;
+  return <>{kind === 'admin' && id !== null ? text('audit.who.adminWithId', { id }) : text(`audit.who.${kind}`)}</>;
+}
+
+export function AuditTable({ entries }: { entries: AuditEntry[] }) {
+  const text = useText();
+  if (entries.length === 0) return <Empty>{text('audit.none')}</Empty>;
+  return (
+    <PlainTable
+      caption={text('audit.title')}
+      columns={[
+        text('audit.column.number'),
+        text('audit.column.when'),
+        text('audit.column.who'),
+        text('audit.column.what'),
+        text('audit.column.form'),
+      ]}
+    >
+      {entries.map(({ seq, at, actor, sentence, formOrType, label }) => (
+        <tr key={seq}>
+          <th scope="row">{seq}</th>
+          <td>
+            <When at={at} as="exactMoment" />
+          </td>
+          <td>
+            <Who actor={actor} />
+          </td>
+          <td>{sentence}</td>
+          <td>
+            {formOrType !== null && (
+              <InnerLink to={auditPageOf(formOrType)} label={text('audit.only', { label: label ?? formOrType })}>
+                {label ?? formOrType}
+              </InnerLink>
+            )}
+          </td>
+        </tr>
+      ))}
+    </PlainTable>
+  );
+}

@@ -1,0 +1,6 @@
+/** Whether a request was refused because this person is not named, and for no other reason. */
+import type { Failure } from '../requests/read-failure';
+
+const NOT_A_READER = 'NOT_A_READER';
+
+export const isNotNamed = ({ status, code }: Failure): boolean => status === 403 && (code === null || code === NOT_A_READER);

@@ -1,0 +1,72 @@
+/** Who may read the submissions of one form, since when and until when; and the only place where that is changed. */
+import { useState } from 'react';
+import { Button, Flex } from '@strapi/design-system';
+import { Plus } from '@strapi/icons';
+import { useParams } from 'react-router-dom';
+import type { ReadersPage as Readers } from '../../../../server/src/contract';
+import { InnerLinkButton } from '../../layout/InnerLink';
+import { Note } from '../../layout/Note';
+import { Screen } from '../../layout/Screen';
+import { WhenLoaded } from '../../layout/WhenLoaded';
+import { inboxPage, overviewPage } from '../../pages';
+import { readersAddress } from '../../requests/addresses';
+import { useLoaded } from '../../requests/use-loaded';
+import { useText } from '../../translations/use-text';
+import { AddPeople } from './AddPeople';
+import { GrantsTable } from './GrantsTable';
+import { NameList } from './NameList';
+import { peopleWhoMayRead } from './who-may-read';
+
+function Actions({ readers, onAdd }: { readers: Readers; onAdd: () => void }) {
+  const text = useText();
+  return (
+    <>
+      {readers.source.youMayRead && (
+        <InnerLinkButton to={inboxPage(readers.source.id)} variant="tertiary">
+          {text('readers.inbox')}
+        </InnerLinkButton>
+      )}
+      {readers.mayName && (
+        <Button startIcon={<Plus />} onClick={onAdd}>
+          {text('readers.add')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+export function ReadersPage() {
+  const text = useText();
+  const { formOrType = '' } = useParams();
+  const page = useLoaded<Readers>(readersAddress(formOrType));
+  const [isAdding, setAdding] = useState(false);
+  const readers = page.loaded.status === 'ready' ? page.loaded.answer : null;
+
+  return (
+    <Screen
+      title={readers === null ? text('readers.title') : text('readers.titleOf', { label: readers.source.label })}
+      subtitle={text('readers.subtitle')}
+      backTo={overviewPage}
+      actions={readers && <Actions readers={readers} onAdd={() => setAdding(true)} />}
+    >
+      <WhenLoaded of={page}>
+        {(answer) => {
+          const people = peopleWhoMayRead(answer.data);
+          return (
+            <Flex direction="column" alignItems="stretch" gap={4}>
+              <Note
+                tone={people.length === 0 && answer.source.submissions > 0 ? 'warning' : 'calm'}
+                title={text('readers.now', { count: people.length })}
+              >
+                {people.length > 0 && <NameList people={people} />}
+              </Note>
+              {!answer.mayName && <Note tone="info">{text('readers.mayNotName')}</Note>}
+              <GrantsTable readers={answer} onChanged={page.replace} />
+              {isAdding && <AddPeople readers={answer} onSaved={page.replace} onClose={() => setAdding(false)} />}
+            </Flex>
+          );
+        }}
+      </WhenLoaded>
+    </Screen>
+  );
+}

@@ -1,0 +1,100 @@
+/** Every form and wrapped content type in one list: how much lies there, who may read it, and the ways in. */
+import { Badge, Flex, Typography } from '@strapi/design-system';
+import { Plus } from '@strapi/icons';
+import type { SourceSummary } from '../../../server/src/contract';
+import { Empty } from '../layout/Empty';
+import { InnerLink, InnerLinkButton } from '../layout/InnerLink';
+import { PlainTable } from '../layout/PlainTable';
+import { formPageOf, inboxPage, newFormPage, readersPage } from '../pages';
+import { useDates } from '../translations/use-dates';
+import { useText } from '../translations/use-text';
+
+function OpenState({ open }: Pick<SourceSummary, 'open'>) {
+  const text = useText();
+  if (open === null) return <Typography textColor="neutral600">{text('sources.onItsOwnPages')}</Typography>;
+  return open ? (
+    <Badge variant="success">{text('sources.open')}</Badge>
+  ) : (
+    <Badge variant="neutral">{text('sources.closed')}</Badge>
+  );
+}
+
+function Source({ source, mayManageForms }: { source: SourceSummary; mayManageForms: boolean }) {
+  const text = useText();
+  const dates = useDates();
+  const { id, label } = source;
+  const editPage = mayManageForms ? formPageOf(id) : null;
+  return (
+    <tr>
+      <th scope="row">{label}</th>
+      <td>{text(`sources.kind.${source.kind}`)}</td>
+      <td>
+        <OpenState open={source.open} />
+      </td>
+      <td>
+        <Typography tag="p">{text('sources.count', { count: source.submissions })}</Typography>
+        {source.latest !== null && (
+          <Typography tag="p" variant="pi" textColor="neutral600">
+            {text('sources.latest', { when: dates.day(source.latest) })}
+          </Typography>
+        )}
+      </td>
+      <td>{text('sources.readers', { count: source.readers })}</td>
+      <td>{text(source.youMayRead ? 'yes' : 'no')}</td>
+      <td>
+        <Flex gap={4} wrap="wrap">
+          {source.youMayRead && (
+            <InnerLink to={inboxPage(id)} label={text('sources.inboxOf', { label })}>
+              {text('sources.inbox')}
+            </InnerLink>
+          )}
+          <InnerLink to={readersPage(id)} label={text('sources.readersOf', { label })}>
+            {text('sources.readersLink')}
+          </InnerLink>
+          {editPage !== null && (
+            <InnerLink to={editPage} label={text('sources.editOf', { label })}>
+              {text('sources.edit')}
+            </InnerLink>
+          )}
+        </Flex>
+      </td>
+    </tr>
+  );
+}
+
+export function SourcesTable({ sources, mayManageForms }: { sources: SourceSummary[]; mayManageForms: boolean }) {
+  const text = useText();
+  if (sources.length === 0) {
+    return (
+      <Empty
+        action={
+          mayManageForms && (
+            <InnerLinkButton to={newFormPage} variant="secondary" startIcon={<Plus />}>
+              {text('overview.newForm')}
+            </InnerLinkButton>
+          )
+        }
+      >
+        {text('sources.none')}
+      </Empty>
+    );
+  }
+  return (
+    <PlainTable
+      caption={text('sources.caption')}
+      columns={[
+        text('sources.column.name'),
+        text('sources.column.kind'),
+        text('sources.column.state'),
+        text('sources.column.submissions'),
+        text('sources.column.readers'),
+        text('sources.column.youMayRead'),
+        { hidden: text('sources.column.ways') },
+      ]}
+    >
+      {sources.map((source) => (
+        <Source key={source.id} source={source} mayManageForms={mayManageForms} />
+      ))}
+    </PlainTable>
+  );
+}

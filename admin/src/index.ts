@@ -1,0 +1,40 @@
+/**
+ * What this plugin gives the admin: one menu entry with its pages, a watch over refused changes of visibility, and a
+ * banner on the screens where permissions are given. It adds nothing to any other screen.
+ */
+import { Lock } from '@strapi/icons';
+import type { StrapiApp } from '@strapi/strapi/admin';
+import { MAY_OPEN_PAGES } from './permissions';
+import { PLUGIN_ID, PLUGIN_NAME } from './plugin-id';
+import { putBannerOnRoutes } from './protection/put-banner-on-routes';
+import { createRefusedDialogHost } from './protection/refused-dialog-host';
+import { watchRefusals } from './protection/watch-refusals';
+import { loadTranslations } from './translations/load-translations';
+
+let app: StrapiApp | null = null;
+
+const plugin: StrapiApp['appPlugins'][string] = {
+  register(host) {
+    app = host;
+    host.addMenuLink({
+      to: `plugins/${PLUGIN_ID}`,
+      icon: Lock,
+      intlLabel: { id: `${PLUGIN_ID}.menu`, defaultMessage: PLUGIN_NAME },
+      permissions: MAY_OPEN_PAGES,
+      Component: () => import('./App'),
+    });
+    host.registerPlugin({ id: PLUGIN_ID, name: PLUGIN_NAME });
+  },
+
+  // Strapi 5.54 hands `bootstrap` four functions only; the router and the translations are on what `register` was given.
+  // The routes are decorated here because by now every plugin has registered its settings pages.
+  bootstrap() {
+    if (app === null) return;
+    putBannerOnRoutes(app.router);
+    watchRefusals(createRefusedDialogHost(app));
+  },
+
+  registerTrads: ({ locales }) => loadTranslations(locales),
+};
+
+export default plugin;

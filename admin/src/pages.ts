@@ -1,0 +1,19 @@
+/** Where each page of this plugin lives. No address ever holds a value of a submission: only ids. */
+import type { FormOrTypeId } from '../../server/src/contract';
+import { PLUGIN_ID } from './plugin-id';
+
+const ROOT = `/plugins/${PLUGIN_ID}`;
+
+export const overviewPage = ROOT;
+export const formsPage = `${ROOT}/forms`;
+export const newFormPage = `${formsPage}/new`;
+export const formPage = (documentId: string) => `${formsPage}/${encodeURIComponent(documentId)}`;
+export const inboxPage = (id: FormOrTypeId) => `${ROOT}/inbox/${encodeURIComponent(id)}`;
+export const submissionPage = (id: FormOrTypeId, recordId: string) => `${inboxPage(id)}/${encodeURIComponent(recordId)}`;
+export const readersPage = (id: FormOrTypeId) => `${ROOT}/readers/${encodeURIComponent(id)}`;
+export const auditPage = `${ROOT}/audit`;
+export const auditPageOf = (id: FormOrTypeId) => `${auditPage}?formOrType=${encodeURIComponent(id)}`;
+
+/** `form:abc` is edited at `forms/abc`; a wrapped content type is not edited here. */
+export const formPageOf = (id: FormOrTypeId): string | null =>
+  id.startsWith('form:') ? formPage(id.slice('form:'.length)) : null;

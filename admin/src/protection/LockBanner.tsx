@@ -1,0 +1,90 @@
+/**
+ * Says, as long as the screen is open, which submissions cannot be given away here. It stays at the lower edge, because
+ * the upper one belongs to the screen's own Save button.
+ */
+import type { ReactNode } from 'react';
+import { Box, Flex, Typography } from '@strapi/design-system';
+import { Lock } from '@strapi/icons';
+import { styled } from 'styled-components';
+import type { Locks } from '../../../server/src/contract';
+import { InnerLink } from '../layout/InnerLink';
+import { overviewPage, readersPage } from '../pages';
+import { locksAddress } from '../requests/addresses';
+import { useLoaded } from '../requests/use-loaded';
+import { useRichText, useText } from '../translations/use-text';
+
+// Strapi 5.54 leaves this much room under every settings screen; the banner lies on it, flush with the window's edge.
+const ROOM = { initial: 4, medium: 6, large: 10 } as const;
+
+const Column = styled.div`
+  --room: ${({ theme }) => theme.spaces[ROOM.initial]};
+  display: flex;
+  flex-direction: column;
+  min-height: calc(100% + var(--room));
+  margin-bottom: calc(-1 * var(--room));
+
+  ${({ theme }) => theme.breakpoints.medium} {
+    --room: ${({ theme }) => theme.spaces[ROOM.medium]};
+  }
+
+  ${({ theme }) => theme.breakpoints.large} {
+    --room: ${({ theme }) => theme.spaces[ROOM.large]};
+  }
+`;
+
+const ScreenPart = styled.div`
+  flex: 1;
+  min-width: 0;
+`;
+
+// First in the document, so that it is read before the checkboxes; last on the screen.
+const Edge = styled(Box)`
+  order: 1;
+  position: sticky;
+  bottom: calc(-1 * var(--room));
+  z-index: 2; /* the role screen lifts its checkboxes to 1 */
+  border-top: 1px solid ${({ theme }) => theme.colors.neutral200};
+`;
+
+function LockedForms({ types }: Locks) {
+  const text = useText();
+  const richText = useRichText();
+  const names = types.map(({ id, label }, index) => (
+    <span key={id}>
+      {index > 0 && text('banner.separator')}
+      <InnerLink to={readersPage(id)}>{text('banner.name', { label })}</InnerLink>
+    </span>
+  ));
+  return (
+    <Edge
+      tag="aside"
+      aria-label={text('banner.label')}
+      background="neutral0"
+      paddingTop={3}
+      paddingBottom={3}
+      paddingLeft={ROOM}
+      paddingRight={ROOM}
+    >
+      <Flex gap={3} alignItems="flex-start">
+        <Flex paddingTop="2px" shrink={0}>
+          <Lock fill="primary600" width="1.6rem" height="1.6rem" aria-hidden />
+        </Flex>
+        <Typography tag="p" textColor="neutral800">
+          {richText('banner.locked', { forms: <>{names}</> })}{' '}
+          <InnerLink to={overviewPage}>{text('banner.nameReaders')}</InnerLink>
+        </Typography>
+      </Flex>
+    </Edge>
+  );
+}
+
+export function LockBanner({ children }: { children: ReactNode }) {
+  const { loaded } = useLoaded<{ data: Locks }>(locksAddress);
+  const locks = loaded.status === 'ready' ? loaded.answer.data : null;
+  return (
+    <Column>
+      {locks !== null && locks.types.length > 0 && <LockedForms types={locks.types} />}
+      <ScreenPart>{children}</ScreenPart>
+    </Column>
+  );
+}

@@ -1,0 +1,33 @@
+/** The server's addresses for this plugin. Ids are always encoded; a searched value is never part of an address. */
+import type { FormOrTypeId } from '../../../server/src/contract';
+import { PLUGIN_ID } from '../plugin-id';
+
+const ROOT = `/${PLUGIN_ID}`;
+const at = (...parts: string[]) => [ROOT, ...parts.map(encodeURIComponent)].join('/');
+
+function withQuery(address: string, query: Record<string, string | number | null>): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== null && value !== '') search.set(name, String(value));
+  }
+  return search.size === 0 ? address : `${address}?${search.toString()}`;
+}
+
+export interface PageQuery {
+  page: number;
+  pageSize: number;
+}
+
+export const overviewAddress = at('overview');
+export const formsAddress = at('forms');
+export const formAddress = (documentId: string) => at('forms', documentId);
+export const inboxAddress = (id: FormOrTypeId, query: PageQuery & { state: string | null }) =>
+  withQuery(at('inbox', id), { ...query });
+export const searchAddress = (id: FormOrTypeId) => at('inbox', id, 'search');
+export const submissionAddress = (id: FormOrTypeId, recordId: string) => at('inbox', id, recordId);
+export const openAddress = (id: FormOrTypeId, recordId: string) => at('inbox', id, recordId, 'open');
+export const readersAddress = (id: FormOrTypeId) => at('readers', id);
+export const grantAddress = (id: FormOrTypeId, grantId: string) => at('readers', id, grantId);
+export const peopleAddress = (q: string) => withQuery(at('people'), { q });
+export const auditAddress = (query: PageQuery & { formOrType: string | null }) => withQuery(at('audit'), { ...query });
+export const locksAddress = at('locks');
