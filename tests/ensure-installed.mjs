@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-const HIDDEN_LOCK = '.package-lock.json';
+const NPM_NOTE = '.package-lock.json';
 
 const readText = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : null);
 
@@ -19,16 +19,16 @@ const stateOf = (root) => {
   return `${lock} ${process.platform}-${process.arch} abi-${process.versions.modules}\n`;
 };
 
-/** Somebody ran `npm ci` by hand: npm's own note lists every package of the lock, and the native one loads. */
-const isInstalledByHand = (root) => {
-  const hidden = readText(path.join(root, 'node_modules', HIDDEN_LOCK));
-  if (hidden === null) return false;
-  const installed = JSON.parse(hidden).packages;
+/** npm's own note lists every package of the lock (somebody ran `npm ci` by hand), and the compiled one loads. */
+const isThere = (root) => {
+  const note = readText(path.join(root, 'node_modules', NPM_NOTE));
+  if (note === null) return false;
+  const installed = JSON.parse(note).packages;
   const listed = JSON.parse(readText(path.join(root, 'package-lock.json'))).packages;
-  const fits = Object.entries(listed).every(
-    ([where, { version, optional, link }]) =>
-      where === '' || link || (installed[where] ? installed[where].version === version : optional),
-  );
+  const fits = Object.entries(listed).every(([where, { version, optional, link }]) => {
+    if (where === '' || link) return true;
+    return installed[where] ? installed[where].version === version : optional;
+  });
   const load = "new (require('better-sqlite3'))(':memory:').close()";
   return fits && spawnSync(process.execPath, ['-e', load], { cwd: root, stdio: 'ignore' }).status === 0;
 };
@@ -65,11 +65,11 @@ export const ensureInstalled = async (root) => {
   const stamp = path.join(root, 'node_modules', '.form-guard-installed');
   const state = stateOf(root);
   if (readText(stamp) === state) return false;
-  const isThere = readText(stamp) === null && isInstalledByHand(root);
-  if (!isThere) {
+  const missing = !isThere(root);
+  if (missing) {
     console.log('Installing what package-lock.json lists with "npm ci"; this takes some minutes, once …');
     await runNpmCi(root);
   }
   writeFileSync(stamp, state);
-  return !isThere;
+  return missing;
 };

@@ -17,15 +17,18 @@ export interface EventDetails {
 }
 export type EventName = keyof EventDetails;
 
+/** As the admin calls them. */
+const STATES: Record<string, string> = { new: 'New', open: 'In progress', done: 'Done', spam: 'Spam' };
+
 export const EVENTS: { [Name in EventName]: (details: EventDetails[Name]) => string } = {
   'submission.opened': ({ fields, all, from }) =>
-    `Opened a submission (${all ? `all ${fields.length} fields` : fields.join(', ')}) from ${from}.`,
+    `Opened a submission (${all ? 'all answers' : `the answers ${fields.join(', ')}`}) from ${from}.`,
   'submission.searched': ({ field, found, from }) =>
     `Searched for an exact “${field}” and found ${found === 1 ? '1 submission' : `${found} submissions`}, from ${from}.`,
-  'submission.stateChanged': ({ state }) => `Set a submission to “${state}”.`,
+  'submission.stateChanged': ({ state }) => `Set a submission to “${STATES[state] ?? state}”.`,
   'submission.erased': () => 'Deleted a submission; its values are gone.',
   'reader.named': ({ person, until, fields }) =>
-    `Named ${person} as a reader of ${fields ? `the fields ${fields.join(', ')}` : 'all fields'}, ${until ? `until ${until.slice(0, 10)}` : 'without an end'}.`,
+    `Named ${person} as a reader of ${fields ? `the answers ${fields.join(', ')}` : 'all answers'}, ${until ? `until ${until.slice(0, 10)}` : 'without an end'}.`,
   'reader.removed': ({ person }) => `Removed ${person} as a reader.`,
   'form.created': ({ title }) => `Created the form “${title}”.`,
   'form.changed': ({ title, open }) => `Changed the form “${title}”, which is ${open ? 'open' : 'closed'}.`,

@@ -103,7 +103,7 @@ export const deleteForm = async (strapi: Strapi, documentId: string, submissions
   if (submissions > 0) {
     throw refuse(
       'FORM_IN_USE',
-      `“${title}” has ${submissions} submissions, so it was not deleted. Close it instead: nobody can send it any more, and readers keep what came.`,
+      `“${title}” has ${submissions} ${submissions === 1 ? 'submission' : 'submissions'}, so it was not deleted. Close it instead: nobody can send it any more, and readers keep what came.`,
     );
   }
   await transaction(strapi, async () => {

@@ -1,6 +1,7 @@
 /** What is private, and keeping it so. */
 import type { Strapi } from '../strapi';
 import { closeRoutes, TYPE_CLOSED, typeClosed } from './close-routes';
+import { closeScopes } from './close-scopes';
 import { emptyHusks } from './empty-husk';
 import { guardApiTokens } from './guard-api-tokens';
 import { guardRoles } from './guard-roles';
@@ -13,6 +14,7 @@ export const protect = (strapi: Strapi): void => {
   readProtectedTypes(strapi);
   emptyHusks(strapi);
   closeRoutes(strapi);
+  closeScopes(strapi);
   guardRoles(strapi);
   guardApiTokens(strapi);
 };

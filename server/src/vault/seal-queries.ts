@@ -63,6 +63,9 @@ export const sealQueries = (strapi: Strapi): void => {
   };
   const strip = (type: ProtectedType, data: Data): Data => takeValues(data, type.sealedFields).husk;
 
+  const holdsValues = ({ sealedFields }: ProtectedType, { data }: Params): boolean =>
+    (Array.isArray(data) ? (data as unknown[]) : [data]).some((one) => isData(one) && sealedFields.some((name) => isGiven(one[name])));
+
   /** Replaces one method: unprotected types go straight through. */
   const replace = (
     name: 'create' | 'createMany' | 'update' | 'updateMany',
@@ -73,7 +76,8 @@ export const sealQueries = (strapi: Strapi): void => {
     manager[name] = async (uid, params) => {
       const type = protectedType(strapi, uid);
       if (!type) return write(uid, params);
-      if (isSealedAbove(uid)) return write(uid, stripped(type, params));
+      // Under one of our own sealed writes nothing sealed is left; what is there belongs to another row that a lifecycle writes.
+      if (isSealedAbove(uid) && !holdsValues(type, params)) return write(uid, stripped(type, params));
       return transaction(strapi, async () => write(uid, await prepare(type, params)));
     };
   };
@@ -102,8 +106,8 @@ export const sealQueries = (strapi: Strapi): void => {
     (limit: { limit: number } | object) =>
     async (type: ProtectedType, params: Params): Promise<Params> => {
       if (!isData(params.data)) return params;
-      const { sealedFields, uid } = type;
-      if (!sealedFields.some((name) => isGiven((params.data as Data)[name]))) return stripOne(type, params);
+      const { uid } = type;
+      if (!holdsValues(type, params)) return stripOne(type, params);
       const rows = await manager.findMany(uid, { where: params.where, select: ['id', 'documentId'], ...limit });
       for (const documentId of new Set(rows.map((row) => row.documentId))) {
         if (!documentId)

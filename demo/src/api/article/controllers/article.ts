@@ -1,0 +1,4 @@
+/** Strapi's own actions, nothing added. */
+import { factories } from '@strapi/strapi';
+
+export default factories.createCoreController('api::article.article');

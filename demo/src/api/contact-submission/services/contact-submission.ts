@@ -1,0 +1,4 @@
+/** Strapi's own service, nothing added. */
+import { factories } from '@strapi/strapi';
+
+export default factories.createCoreService('api::contact-submission.contact-submission');
