@@ -12,7 +12,7 @@ import { intakeRoutes, openIntake } from './intake';
 import { registerActions } from './permissions';
 import { countWith, locksRoute, protect, protectedTypes, protectionPolicies } from './protection';
 import type { Strapi } from './strapi';
-import { checkRootKeys, keepTables, makeVault, sealWrites, vaultModels, vaultOf } from './vault';
+import { checkRootKeys, hideModels, keepTables, makeVault, sealWrites, vaultModels, vaultOf } from './vault';
 
 const models = [...auditModels, ...vaultModels, ...disclosureModels];
 const AUDIT_HOUSE = 'form-guard:audit';
@@ -43,6 +43,10 @@ const register = ({ strapi }: { strapi: Strapi }): void => {
 };
 
 const bootstrap = async ({ strapi }: { strapi: Strapi }): Promise<void> => {
+  hideModels(
+    strapi,
+    models.map(({ uid }) => uid),
+  );
   await keepTables(strapi, [...models.map(({ tableName }) => tableName), formContentType.schema.collectionName]);
   await checkRootKeys(strapi);
   for (const house of [AUDIT_HOUSE, GRANTS_HOUSE, ...protectedTypes(strapi).keys()]) await vaultOf(strapi).readyKeys(house);

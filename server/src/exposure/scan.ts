@@ -6,6 +6,7 @@ import { checkChain } from '../audit';
 import type { ExposureFinding } from '../contract';
 import { opensType, protectedTypes, type ProtectedType } from '../protection';
 import { attributesOf, type Strapi } from '../strapi';
+import { vaultOf } from '../vault';
 
 const uids = (strapi: Strapi): string[] => [...protectedTypes(strapi).keys()];
 const labelOf = (strapi: Strapi, uid: string): string => protectedTypes(strapi).get(uid)?.label ?? uid;
@@ -86,8 +87,22 @@ const brokenAudit = async (strapi: Strapi): Promise<ExposureFinding[]> => {
   ];
 };
 
-export const scan = async (strapi: Strapi): Promise<ExposureFinding[]> => {
-  const found = [...(await brokenAudit(strapi))];
+/** Submissions whose form was deleted past the plugin, by an import for instance: kept, sealed, and out of everybody's sight. */
+const withoutForm = async (strapi: Strapi, known: ReadonlySet<string>): Promise<ExposureFinding[]> =>
+  (await vaultOf(strapi).formsAndTypes())
+    .filter(({ formOrType }) => !known.has(formOrType))
+    .map(({ formOrType, submissions }) => ({
+      code: 'FORM_MISSING',
+      severity: 'high',
+      formOrType,
+      message: `${submissions} ${submissions === 1 ? 'submission belongs' : 'submissions belong'} to a form or type that is not there any more (${formOrType}). They are kept sealed, and nobody can open them.`,
+      step: 'Bring the form back from a backup or an import, or put the type back into the config.',
+      href: null,
+    }));
+
+/** @param known every form and type that is there */
+export const scan = async (strapi: Strapi, known: ReadonlySet<string>): Promise<ExposureFinding[]> => {
+  const found = [...(await brokenAudit(strapi)), ...(await withoutForm(strapi, known))];
   for (const type of protectedTypes(strapi).values()) found.push(...(await unsealedRows(strapi, type)));
   return [...found, ...(await tickedRoles(strapi)), ...(await wideTokens(strapi))];
 };

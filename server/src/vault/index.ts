@@ -14,5 +14,5 @@ export { checkRootKeys, makeVault, vaultOf } from './vault';
 export type { Receipt, Vault } from './vault';
 export { vaultModels } from './models';
 export type { VaultRow } from './models';
-export { keepTables } from './keep-tables';
+export { hideModels, keepTables } from './keep-tables';
 export { withoutValues } from './check-values';

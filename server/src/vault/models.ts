@@ -6,6 +6,7 @@ import type { SealedValue } from '../encryption';
 import type { SubmissionState } from '../contract';
 
 export const VAULT = 'form-guard::vault';
+export const VAULT_TABLE = 'form_guard_vault';
 export const DIGESTS = 'form-guard::digests';
 export const DATA_KEYS = 'form-guard::data-keys';
 
@@ -26,7 +27,7 @@ export const vaultModels = [
   {
     uid: VAULT,
     singularName: 'form_guard_vault',
-    tableName: 'form_guard_vault',
+    tableName: VAULT_TABLE,
     attributes: {
       id: { type: 'increments' },
       recordId: text,

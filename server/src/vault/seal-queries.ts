@@ -64,7 +64,9 @@ export const sealQueries = (strapi: Strapi): void => {
   const strip = (type: ProtectedType, data: Data): Data => takeValues(data, type.sealedFields).husk;
 
   const holdsValues = ({ sealedFields }: ProtectedType, { data }: Params): boolean =>
-    (Array.isArray(data) ? (data as unknown[]) : [data]).some((one) => isData(one) && sealedFields.some((name) => isGiven(one[name])));
+    (Array.isArray(data) ? (data as unknown[]) : [data]).some(
+      (one) => isData(one) && sealedFields.some((name) => isGiven(one[name])),
+    );
 
   /** Replaces one method: unprotected types go straight through. */
   const replace = (

@@ -8,7 +8,7 @@ import { Fault } from '../fault';
 import type { SubmissionState } from '../contract';
 import { statement, table, transaction, type Strapi } from '../strapi';
 import { createDataKeyStore, keysInUse } from './data-key-store';
-import { DIGESTS, VAULT, type VaultRow } from './models';
+import { DIGESTS, VAULT, VAULT_TABLE, type VaultRow } from './models';
 import { readRootKeys } from './root-keys';
 
 /** Crockford's base 32: no I, L, O, U, so that a reference can be read aloud. */
@@ -108,6 +108,16 @@ const createVault = (strapi: Strapi, sealer: Sealer) => {
         ...slice,
       }),
     count: (filter: RecordFilter): Promise<number> => records.count({ where: whereOf(filter) }),
+
+    /** Every form and type that has submissions, also of forms that are not there any more. */
+    async formsAndTypes(): Promise<{ formOrType: string; submissions: number }[]> {
+      const found = (await strapi.db
+        .connection(VAULT_TABLE)
+        .select('form_or_type')
+        .count({ submissions: '*' })
+        .groupBy('form_or_type')) as { form_or_type: string; submissions: number | string }[];
+      return found.map((row) => ({ formOrType: row.form_or_type, submissions: Number(row.submissions) }));
+    },
 
     /** How many, the oldest, the newest. */
     async tally(formOrType: string) {
