@@ -15,20 +15,22 @@ import { startServer } from './steps/server.mjs';
 
 const demo = path.dirname(fileURLToPath(import.meta.url));
 const root = path.dirname(demo);
+/** Where data, secrets and key are kept: here, or in a folder of its own (tests/browser). */
+const home = path.resolve(process.env.FORM_GUARD_DEMO_DATA || demo);
 
 const run = async () => {
   endWithNpm();
   const { reset, port: wanted } = readOptions(process.argv.slice(2));
-  const data = await prepareData(demo, { reset });
+  const data = await prepareData(home, { reset, ownKey: home !== demo });
   await ensureInstalled(root);
   await buildWhatChanged(root, demo);
   const port = await pickPort(wanted);
-  const url = await startServer(demo, port);
+  const url = await startServer(demo, home, port);
   if (!data.isSeeded()) {
     const { seed } = await import('./seed/seed.mjs');
     data.markSeeded(await seed(url, data));
   }
-  announce(url, data.people());
+  announce(url, data.people(), data.credentials);
 };
 
 run().catch((error) => {

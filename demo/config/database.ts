@@ -1,10 +1,13 @@
-/** An embedded database in demo/data, which git ignores and `npm run demo -- --reset` deletes. */
+/** An embedded database in demo/data (or where demo/start.mjs says), which git ignores and `npm run demo -- --reset` deletes. */
 import path from 'node:path';
+import type { Core } from '@strapi/strapi';
 
-export default () => ({
+const config = ({ env }: Core.Config.Shared.ConfigParams) => ({
   connection: {
     client: 'sqlite',
-    connection: { filename: path.join(process.cwd(), 'data', 'demo.db') },
+    connection: { filename: path.join(env('FORM_GUARD_DEMO_DATA', process.cwd()), 'data', 'demo.db') },
     useNullAsDefault: true,
   },
 });
+
+export default config;

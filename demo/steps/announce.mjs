@@ -1,11 +1,12 @@
 /** What is printed at every start: where to go and as whom. The last line is the one that scripts wait for. */
 const COMPLAINT = '/api/form-guard/forms/police-complaint';
 
-export const announce = (url, people) => {
+/** @param credentials the file in which e-mails and passwords are kept */
+export const announce = (url, people, credentials) => {
   const width = Math.max(...people.map(({ email }) => email.length));
   const lines = [
     '',
-    'Sign in at the admin as one of these (made for this machine, kept in demo/data/credentials.json):',
+    `Sign in at the admin as one of these (made for this machine, kept in ${credentials}):`,
     ...people.map(({ email, password, may }) => `  ${email.padEnd(width)}  ${password}  ${may}`),
     '',
     `  The admin                          ${url}/admin`,

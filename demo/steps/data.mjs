@@ -1,5 +1,5 @@
 /**
- * What the demo keeps between starts, in demo/data. A note written last says that everything was sown; without it the
+ * What the demo keeps between starts, in demo/data or in another home. A note written last says that everything was sown; without it the
  * folder is half sown and is begun anew. `--reset` deletes this folder, the demo's key and its secrets, and nothing else.
  */
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,30 +13,32 @@ const writePrivate = (file, content) => {
 };
 
 /** A database is not pulled away from under a demo that runs on it. */
-const remove = async (demo, names) => {
-  const running = await runningDemo(demo);
+const remove = async (home, names) => {
+  const running = await runningDemo(home);
   if (running)
     throw new Error(
       `A demo runs already on this data (${running.url}, process ${running.pid}). Stop it first; nothing was deleted.`,
     );
-  for (const name of names) rmSync(path.join(demo, name), { recursive: true, force: true });
+  for (const name of names) rmSync(path.join(home, name), { recursive: true, force: true });
 };
 
-export const prepareData = async (demo, { reset }) => {
-  const folder = path.join(demo, 'data');
+/** @param ownKey the home has a root key among its secrets, instead of the plugin's own in demo/.form-guard */
+export const prepareData = async (home, { reset, ownKey }) => {
+  const folder = path.join(home, 'data');
   const note = path.join(folder, 'sown.json');
   const credentials = path.join(folder, 'credentials.json');
   if (reset) {
-    await remove(demo, ['data', '.form-guard', '.env']);
+    await remove(home, ['data', '.form-guard', '.env']);
     console.log('Everything of the last demo was deleted; it begins anew.');
   } else if (existsSync(folder) && !existsSync(note)) {
-    await remove(demo, ['data']);
+    await remove(home, ['data']);
     console.log('The first start was interrupted before everything was there, so it begins anew.');
   }
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o700);
-  makeSecretsOnce(demo);
+  makeSecretsOnce(home, { ownKey });
   return {
+    credentials,
     isSeeded: () => existsSync(note),
     markSeeded: (submissions) => writePrivate(note, { at: new Date().toISOString(), submissions }),
     keepPeople: (people) => writePrivate(credentials, people),

@@ -2,11 +2,11 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-const notes = (demo) => path.join(demo, '.cache', 'running');
+const notes = (home) => path.join(home, '.cache', 'running');
 
-export const noteRunning = (demo, url) => {
-  mkdirSync(notes(demo), { recursive: true });
-  writeFileSync(path.join(notes(demo), `${process.pid}.json`), JSON.stringify({ pid: process.pid, url }));
+export const noteRunning = (home, url) => {
+  mkdirSync(notes(home), { recursive: true });
+  writeFileSync(path.join(notes(home), `${process.pid}.json`), JSON.stringify({ pid: process.pid, url }));
 };
 
 /** Both, because a process id alone may by now be somebody else's, and so may an address. */
@@ -21,9 +21,9 @@ const isAlive = async ({ pid, url }) => {
 };
 
 /** @returns { pid, url } of one that runs now, or null. */
-export const runningDemo = async (demo) => {
-  mkdirSync(notes(demo), { recursive: true });
-  for (const file of readdirSync(notes(demo)).map((name) => path.join(notes(demo), name))) {
+export const runningDemo = async (home) => {
+  mkdirSync(notes(home), { recursive: true });
+  for (const file of readdirSync(notes(home)).map((name) => path.join(notes(home), name))) {
     const running = JSON.parse(readFileSync(file, 'utf8'));
     if (await isAlive(running)) return running;
     rmSync(file);

@@ -9,20 +9,21 @@ import { noteRunning } from './running.mjs';
 const HOST = '127.0.0.1';
 
 /** @returns the address, once the server answers. Strapi ends the process when it cannot start. */
-export const startServer = async (demo, port) => {
+export const startServer = async (demo, home, port) => {
   console.log('Starting Strapi …');
   Object.assign(process.env, {
     NODE_ENV: 'development',
+    ENV_PATH: path.join(home, '.env'),
+    FORM_GUARD_DEMO_DATA: home,
     PORT: String(port),
     STRAPI_TELEMETRY_DISABLED: 'true',
   });
-  // Somebody's real keys are not for a demo: the plugin makes one in demo/.form-guard.
+  // Somebody's real keys are not for a demo: it has its own, from .env or made by the plugin in demo/.form-guard.
   delete process.env.FORM_GUARD_KEYS;
-  // Before the import: Strapi reads .env from the working directory when it is loaded.
   process.chdir(demo);
   const { createStrapi } = createRequire(import.meta.url)('@strapi/strapi');
   await createStrapi({ appDir: demo, distDir: path.join(demo, 'dist') }).start();
   const url = `http://${HOST}:${port}`;
-  noteRunning(demo, url);
+  noteRunning(home, url);
   return url;
 };

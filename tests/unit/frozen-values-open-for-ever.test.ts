@@ -22,7 +22,8 @@ const revive = (value: unknown): unknown => {
   return typeof tagged?.$date === 'string' ? new Date(tagged.$date) : value;
 };
 const keysOf = (rows: DataKeyRow[]): DataKeyStore => ({
-  findCurrent: async (formOrType, purpose) => rows.find((row) => row.formOrType === formOrType && row.purpose === purpose) ?? null,
+  findCurrent: async (formOrType, purpose) =>
+    rows.find((row) => row.formOrType === formOrType && row.purpose === purpose) ?? null,
   find: async (keyId) => rows.find((row) => row.keyId === keyId) ?? null,
   add: () => Promise.reject(new Error('A frozen value needs no new key')),
   retire: async () => undefined,
