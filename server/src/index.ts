@@ -49,7 +49,8 @@ const bootstrap = async ({ strapi }: { strapi: Strapi }): Promise<void> => {
   );
   await keepTables(strapi, [...models.map(({ tableName }) => tableName), formContentType.schema.collectionName]);
   await checkRootKeys(strapi);
-  for (const house of [AUDIT_HOUSE, GRANTS_HOUSE, ...protectedTypes(strapi).keys()]) await vaultOf(strapi).readyKeys(house);
+  for (const house of [AUDIT_HOUSE, GRANTS_HOUSE]) await vaultOf(strapi).readyMarks(house);
+  for (const uid of protectedTypes(strapi).keys()) await vaultOf(strapi).readyKeys(uid);
   await startAudit(strapi, (text) => vaultOf(strapi).mark(AUDIT_HOUSE, text));
   countWith(strapi, (formOrType) => vaultOf(strapi).tally(formOrType));
   await registerActions(strapi);

@@ -70,13 +70,14 @@ export const readableFields = async (
   return granted.includes(null) ? null : [...new Set(granted.flatMap((fields) => fields ?? []))];
 };
 
-export const countReaders = async (strapi: Strapi, formOrType: string): Promise<number> => {
+/** Ids of the admin users who may read now. */
+export const currentReaders = async (strapi: Strapi, formOrType: string): Promise<Set<number>> => {
   const now = new Date();
   const readers = new Set<number>();
   for (const row of await rowsOf(strapi, { formOrType })) {
     if ((await statusOf(strapi, row, now)) === 'current') readers.add(Number(row.adminUserId));
   }
-  return readers.size;
+  return readers;
 };
 
 export const listGrants = async (strapi: Strapi, formOrType: string): Promise<Grant[]> => {

@@ -45,8 +45,10 @@ const page = async (
   { sources, source, filter, query }: { sources: Sources; source: Source; filter: object; query: object },
 ): Promise<InboxPage> => {
   const granted = await assertMayRead(strapi, source.id, readerId(ctx));
+  const summary = await sources.summarise(strapi, source, readerId(ctx));
   const where = { formOrType: source.id, ...filter };
-  const paging = pageOf(query, await vaultOf(strapi).count(where));
+  const isWhole = Object.keys(filter).length === 0;
+  const paging = pageOf(query, isWhole ? summary.submissions : await vaultOf(strapi).count(where));
   const rows = await vaultOf(strapi).list(where, paging.slice);
   const searchable = source.fields
     .filter(({ name, searchable }) => searchable && (granted === null || granted.includes(name)))
@@ -54,7 +56,7 @@ const page = async (
   return {
     data: rows.map(toRow),
     pagination: paging.pagination,
-    source: await sources.summarise(strapi, source, readerId(ctx)),
+    source: summary,
     searchable,
   };
 };

@@ -5,7 +5,7 @@ import { protectedType, protectedTypes } from '../protection';
 import { recordIdOf } from '../reference';
 import { attributesOf, type Strapi } from '../strapi';
 import { vaultOf } from '../vault';
-import { countReaders, readableFields } from './grants';
+import { currentReaders } from './grants';
 
 export interface SourceField {
   name: string;
@@ -75,9 +75,9 @@ export const createSources = (forms: Forms) => {
   };
   const summarise = async (strapi: Strapi, source: Source, adminUserId: number): Promise<SourceSummary> => {
     const { id, kind, label, slug, open } = source;
-    const readers = await countReaders(strapi, id);
-    const youMayRead = (await readableFields(strapi, id, adminUserId)) !== undefined;
-    return { id, kind, label, slug, open, ...(await vaultOf(strapi).tally(id)), readers, youMayRead };
+    const readers = await currentReaders(strapi, id);
+    const youMayRead = readers.has(adminUserId);
+    return { id, kind, label, slug, open, ...(await vaultOf(strapi).tally(id)), readers: readers.size, youMayRead };
   };
   return {
     find,

@@ -2,7 +2,8 @@
  * Keyed digests for exact search: HMAC-SHA256 of the canonical form under a key of its own for each field (HKDF-SHA256,
  * RFC 5869), cut to 16 bytes. Without the key it tells only which records share a value. Pure.
  */
-import { createHmac, hkdfSync, type KeyObject } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
+import { derivedKey } from './derived-key';
 
 const DIGEST_BYTES = 16;
 
@@ -14,12 +15,13 @@ export const canonicalForm = (value: unknown): string => {
   return '';
 };
 
-const fieldKey = (key: KeyObject, field: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', key, '', `form-guard blind index\0${field}`, 32));
-
 /** @returns 32 hex characters, or null for a value that has no canonical form (nothing given, lists, objects). */
 export const blindIndex = (key: KeyObject, field: string, value: unknown): string | null => {
   const form = canonicalForm(value);
   if (form === '') return null;
-  return createHmac('sha256', fieldKey(key, field)).update(form).digest().subarray(0, DIGEST_BYTES).toString('hex');
+  return createHmac('sha256', derivedKey(key, `form-guard blind index\0${field}`))
+    .update(form)
+    .digest()
+    .subarray(0, DIGEST_BYTES)
+    .toString('hex');
 };

@@ -107,6 +107,10 @@ export const createKeyring = ({ rootKeys, store }: { rootKeys: RootKeys; store: 
   };
 
   return {
+    /** Makes the key of a form or type if there is none, and holds it unwrapped; uses up no seal. */
+    async hold(formOrType: string, purpose: KeyPurpose): Promise<void> {
+      await heldCurrent(formOrType, purpose);
+    },
     /** The key for new seals; made when there is none. Counts one seal. */
     async forSealing(formOrType: string): Promise<DataKey> {
       const held = await heldCurrent(formOrType, 'values');

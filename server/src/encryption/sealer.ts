@@ -2,12 +2,13 @@
  * Sealing and opening the values of one record, bound to its place. Whatever goes wrong while opening is one fault,
  * SEALED_VALUE_UNREADABLE: never null, never the ciphertext, never a hint which check failed.
  */
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { Fault } from '../fault';
 import { decrypt, encrypt } from './aes-gcm';
 import { blindIndex } from './blind-index';
+import { derivedKey } from './derived-key';
 import { formatEnvelope, parseEnvelope, type SealedValue } from './envelope';
-import type { Keyring } from './keyring';
+import type { KeyPurpose, Keyring } from './keyring';
 import { associatedData, type Place } from './place';
 import { decodeValues, encodeValues, type Values } from './values';
 
@@ -36,10 +37,9 @@ export const createSealer = (keyring: Keyring) => {
   };
 
   return {
-    /** Makes both keys of a form or type, if they are not there yet. */
-    async ready(formOrType: string): Promise<void> {
-      await keyring.forSealing(formOrType);
-      await keyring.forDigests(formOrType);
+    /** Makes the keys of a form or type, if they are not there yet; a house that only marks needs one. */
+    async ready(formOrType: string, purposes: KeyPurpose[] = ['values', 'search']): Promise<void> {
+      for (const purpose of purposes) await keyring.hold(formOrType, purpose);
     },
     seal,
     open,
@@ -55,8 +55,7 @@ export const createSealer = (keyring: Keyring) => {
     /** A keyed mark over a text (HMAC-SHA256, 64 hex characters), for rows that must not be forged. */
     async mark(house: string, text: string): Promise<string> {
       const { key } = await keyring.forDigests(house);
-      const markKey = Buffer.from(hkdfSync('sha256', key, '', 'form-guard mark', 32));
-      return createHmac('sha256', markKey).update(text).digest('hex');
+      return createHmac('sha256', derivedKey(key, 'form-guard mark')).update(text).digest('hex');
     },
   };
 };

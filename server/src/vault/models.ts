@@ -39,6 +39,7 @@ export const vaultModels = [
     indexes: [
       index('vault_record', ['form_or_type', 'record_id'], 'unique'),
       index('vault_received', ['form_or_type', 'received_at'], null),
+      index('vault_state', ['form_or_type', 'state', 'received_at'], null),
     ],
   },
   {
