@@ -7,7 +7,7 @@ import config from './config';
 import { createSources, disclosureModels, disclosurePolicies, disclosureRoutes } from './disclosure';
 import { overviewRoute } from './exposure';
 import { allowPagesOnce } from './first-start';
-import { documentIdOf, findForm, formContentType, formRoutes, listForms } from './forms';
+import { documentIdOf, findForm, formContentType, formRoutes, guardForms, listForms } from './forms';
 import { intakeRoutes, openIntake } from './intake';
 import { registerActions } from './permissions';
 import { countWith, locksRoute, protect, protectedTypes, protectionPolicies } from './protection';
@@ -39,6 +39,7 @@ const register = ({ strapi }: { strapi: Strapi }): void => {
   makeVault(strapi);
   protect(strapi);
   sealWrites(strapi);
+  guardForms(strapi, behindForms.count);
   openIntake(strapi);
 };
 

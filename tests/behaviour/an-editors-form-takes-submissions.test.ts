@@ -72,6 +72,29 @@ describe('A definition', () => {
     expect(Object.keys((body as { data: object }).data).sort()).toEqual(['fields', 'intro', 'open', 'slug', 'thankYou', 'title']);
   });
 
+  test('made by code is checked like one made by hand, and stands in the audit', async () => {
+    const forms = running.strapi.documents('plugin::form-guard.form' as never) as unknown as Record<
+      'create' | 'update' | 'delete' | 'clone',
+      (params: object) => Promise<Made>
+    >;
+    const wrong = forms.create({ data: { ...COMPLAINT, slug: 'by-code', fields: [field({ type: 'file' })] } });
+    await expect(wrong).rejects.toMatchObject({ details: { code: 'FORM_REFUSED' } });
+    const { documentId } = await forms.create({ data: { ...COMPLAINT, slug: 'by-code' } });
+    await running.http.get('/api/form-guard/forms/by-code').expect(200);
+    await forms.update({ documentId, data: { open: false } });
+    await running.http
+      .post('/api/form-guard/forms/by-code/submissions')
+      .send({ name: 'A', email: 'a@b.org', message: 'm' })
+      .expect(403);
+    await expect(forms.clone({ documentId })).rejects.toMatchObject({ details: { code: 'FORM_NOT_COPIED' } });
+    const { body } = await as(running, boss).get('/form-guard/audit').expect(200);
+    expect((body as { data: { event: string; actor: { kind: string } }[] }).data[0]).toMatchObject({
+      event: 'form.changed',
+      actor: { kind: 'system' },
+    });
+    await forms.delete({ documentId });
+  });
+
   test('with submissions is not deleted, only closed; an empty one is', async () => {
     const { documentId } = await make({ slug: 'closing' });
     await running.http

@@ -56,11 +56,7 @@ export const assertMayRead = async (strapi: Strapi, formOrType: string, adminUse
 };
 
 /** undefined: may not read. null: all fields. */
-export const readableFields = async (
-  strapi: Strapi,
-  formOrType: string,
-  adminUserId: number,
-): Promise<string[] | null | undefined> => {
+const readableFields = async (strapi: Strapi, formOrType: string, adminUserId: number): Promise<string[] | null | undefined> => {
   const now = new Date();
   const granted: (string[] | null)[] = [];
   for (const row of await rowsOf(strapi, { formOrType, adminUserId })) {

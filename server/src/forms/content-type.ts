@@ -17,7 +17,13 @@ export const formContentType = {
     attributes: {
       title: { type: 'string', required: true },
       slug: { type: 'string', required: true },
-      definition: { type: 'json', required: true },
+      intro: { type: 'text' },
+      open: { type: 'boolean', default: true },
+      fields: { type: 'json', required: true },
+      thankYou: { type: 'text' },
+      redirectTo: { type: 'string' },
+      keepAddress: { type: 'boolean', default: false },
+      keepUserAgent: { type: 'boolean', default: false },
     },
   },
 };

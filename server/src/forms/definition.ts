@@ -85,6 +85,18 @@ const definition = yup
   })
   .noUnknown(true, 'The form has an option that does not exist.');
 
+export const DEFINITION_KEYS = [
+  'title',
+  'slug',
+  'intro',
+  'open',
+  'fields',
+  'thankYou',
+  'redirectTo',
+  'keepAddress',
+  'keepUserAgent',
+] as const satisfies readonly (keyof FormDefinition)[];
+
 /** @throws ValidationError with one problem a mistake */
 export const checkDefinition = (body: unknown): FormDefinition => {
   try {

@@ -5,3 +5,4 @@ export { isCleanText, readAnswers } from './answers';
 export { documentIdOf, findBySlug, findForm, formId, listForms } from './store';
 export type { StoredForm } from './store';
 export { describeForm, formRoutes } from './routes';
+export { guardForms } from './guard-writes';

@@ -2,9 +2,9 @@
 import type { Form } from '../contract';
 import { refuseUnknown } from '../errors';
 import { asks } from '../permissions';
-import { actorOf } from '../protection';
 import type { Context, Strapi } from '../strapi';
-import { changeForm, createForm, deleteForm, findBySlug, getForm, listForms, type StoredForm } from './store';
+import { checkDefinition } from './definition';
+import { findBySlug, formDocuments, getForm, listForms, type StoredForm } from './store';
 
 /** Counting and keys belong to the vault, which this room does not know; index.ts hands them in. */
 export interface Behind {
@@ -32,7 +32,8 @@ export const formRoutes = (strapi: () => Strapi, behind: Behind) => {
       method: 'POST',
       path: '/forms',
       handler: async (ctx: Context) => {
-        const form = await createForm(strapi(), ctx.request.body, actorOf(ctx));
+        const { documentId } = await formDocuments(strapi()).create({ data: checkDefinition(ctx.request.body) });
+        const form = await getForm(strapi(), documentId);
         await behind.readyKeys(form.id);
         ctx.status = 201;
         ctx.body = { data: await withCount(form) };
@@ -42,18 +43,20 @@ export const formRoutes = (strapi: () => Strapi, behind: Behind) => {
     {
       method: 'PUT',
       path: '/forms/:documentId',
-      handler: async (ctx: Context) => ({
-        data: await withCount(await changeForm(strapi(), ctx.params.documentId ?? '', ctx.request.body, actorOf(ctx))),
-      }),
+      handler: async (ctx: Context) => {
+        const { documentId = '' } = ctx.params;
+        await formDocuments(strapi()).update({ documentId, data: checkDefinition(ctx.request.body) });
+        return { data: await withCount(await getForm(strapi(), documentId)) };
+      },
       config,
     },
     {
       method: 'DELETE',
       path: '/forms/:documentId',
       handler: async (ctx: Context) => {
-        const form = await getForm(strapi(), ctx.params.documentId ?? '');
-        await deleteForm(strapi(), form.documentId, await behind.count(form.id), actorOf(ctx));
-        return { data: { documentId: form.documentId } };
+        const { documentId = '' } = ctx.params;
+        await formDocuments(strapi()).delete({ documentId });
+        return { data: { documentId } };
       },
       config,
     },

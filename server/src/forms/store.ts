@@ -1,10 +1,8 @@
-/** Forms in the database, as the rest of the plugin reads them. */
-import { record, type Actor } from '../audit';
+/** Forms in the database, as the rest of the plugin reads them. Writing goes through `strapi.documents`, which guard-writes checks. */
 import type { FormDefinition } from '../contract';
-import { refuse, refuseBody, refuseUnknown } from '../errors';
-import { transaction, type Strapi } from '../strapi';
+import { refuseUnknown } from '../errors';
+import type { Strapi } from '../strapi';
 import { FORM } from './content-type';
-import { checkDefinition } from './definition';
 
 export interface StoredForm extends FormDefinition {
   documentId: string;
@@ -12,28 +10,27 @@ export interface StoredForm extends FormDefinition {
   createdAt: string;
   updatedAt: string;
 }
-interface Row {
-  documentId: string;
-  slug: string;
-  title: string;
-  definition: FormDefinition;
-  createdAt: string;
-  updatedAt: string;
-}
+type Row = Omit<StoredForm, 'id'>;
 
 const PREFIX = 'form:';
 export const formId = (documentId: string): StoredForm['id'] => `${PREFIX}${documentId}`;
 export const documentIdOf = (formOrType: string): string | null =>
   formOrType.startsWith(PREFIX) ? formOrType.slice(PREFIX.length) : null;
 
-const toForm = ({ documentId, slug, title, definition, createdAt, updatedAt }: Row): StoredForm => ({
-  ...definition,
-  slug,
-  title,
-  documentId,
-  id: formId(documentId),
-  createdAt,
-  updatedAt,
+const toForm = (row: Row): StoredForm => ({
+  documentId: row.documentId,
+  id: formId(row.documentId),
+  title: row.title,
+  slug: row.slug,
+  intro: row.intro ?? '',
+  open: row.open ?? true,
+  fields: row.fields,
+  thankYou: row.thankYou ?? '',
+  redirectTo: row.redirectTo ?? '',
+  keepAddress: row.keepAddress ?? false,
+  keepUserAgent: row.keepUserAgent ?? false,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt,
 });
 
 const rows = (strapi: Strapi) =>
@@ -41,10 +38,10 @@ const rows = (strapi: Strapi) =>
     findOne(params: { where: Partial<Row> }): Promise<Row | null>;
     findMany(params: { orderBy: Record<string, string> }): Promise<Row[]>;
   };
-const documents = (strapi: Strapi) =>
+export const formDocuments = (strapi: Strapi) =>
   strapi.documents(FORM as never) as unknown as {
-    create(params: { data: object }): Promise<Row>;
-    update(params: { documentId: string; data: object }): Promise<Row>;
+    create(params: { data: unknown }): Promise<Row>;
+    update(params: { documentId: string; data: unknown }): Promise<Row>;
     delete(params: { documentId: string }): Promise<unknown>;
   };
 
@@ -62,52 +59,4 @@ export const getForm = async (strapi: Strapi, documentId: string): Promise<Store
   const form = await findForm(strapi, documentId);
   if (!form) throw refuseUnknown('There is no such form.');
   return form;
-};
-
-const checkSlug = async (strapi: Strapi, slug: string, documentId?: string): Promise<void> => {
-  const other = await findBySlug(strapi, slug);
-  if (other && other.documentId !== documentId) {
-    const problem = { path: ['slug'], message: `Another form, “${other.title}”, has this address already.` };
-    throw refuseBody(`The form was not saved. ${problem.message}`, [problem], 'FORM_REFUSED');
-  }
-};
-
-/** @throws ValidationError FORM_REFUSED */
-export const createForm = async (strapi: Strapi, body: unknown, actor: Actor): Promise<StoredForm> => {
-  const { title, slug, ...definition } = checkDefinition(body);
-  await checkSlug(strapi, slug);
-  return transaction(strapi, async () => {
-    const row = await documents(strapi).create({ data: { title, slug, definition } });
-    const formOrType = formId(row.documentId);
-    await record(strapi, { event: 'form.created', actor, formOrType, details: { title } });
-    return getForm(strapi, row.documentId);
-  });
-};
-
-/** @throws ValidationError FORM_REFUSED, NotFoundError */
-export const changeForm = async (strapi: Strapi, documentId: string, body: unknown, actor: Actor): Promise<StoredForm> => {
-  await getForm(strapi, documentId);
-  const { title, slug, ...definition } = checkDefinition(body);
-  await checkSlug(strapi, slug, documentId);
-  return transaction(strapi, async () => {
-    await documents(strapi).update({ documentId, data: { title, slug, definition } });
-    const details = { title, open: definition.open };
-    await record(strapi, { event: 'form.changed', actor, formOrType: formId(documentId), details });
-    return getForm(strapi, documentId);
-  });
-};
-
-/** Only a form without submissions: those of a deleted form would have no name any more. @throws PolicyError FORM_IN_USE */
-export const deleteForm = async (strapi: Strapi, documentId: string, submissions: number, actor: Actor): Promise<void> => {
-  const { title } = await getForm(strapi, documentId);
-  if (submissions > 0) {
-    throw refuse(
-      'FORM_IN_USE',
-      `“${title}” has ${submissions} ${submissions === 1 ? 'submission' : 'submissions'}, so it was not deleted. Close it instead: nobody can send it any more, and readers keep what came.`,
-    );
-  }
-  await transaction(strapi, async () => {
-    await documents(strapi).delete({ documentId });
-    await record(strapi, { event: 'form.deleted', actor, formOrType: formId(documentId), details: { title } });
-  });
 };

@@ -115,7 +115,7 @@ const createVault = (strapi: Strapi, sealer: Sealer) => {
     /** Every form and type that has submissions, also of forms that are not there any more. */
     async formsAndTypes(): Promise<{ formOrType: string; submissions: number }[]> {
       const found = (await strapi.db
-        .connection(VAULT_TABLE)
+        .getConnection(VAULT_TABLE)
         .select('form_or_type')
         .count({ submissions: '*' })
         .groupBy('form_or_type')) as { form_or_type: string; submissions: number | string }[];
