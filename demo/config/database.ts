@@ -1,4 +1,4 @@
-/** An embedded database in demo/data (or where demo/start.mjs says), which git ignores and `npm run demo -- --reset` deletes. */
+/** An embedded database in the demo's data folder, which git ignores and `npm run demo -- --reset` deletes. */
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 

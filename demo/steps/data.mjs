@@ -1,6 +1,7 @@
 /**
- * What the demo keeps between starts, in demo/data or in another home. A note written last says that everything was sown; without it the
- * folder is half sown and is begun anew. `--reset` deletes this folder, the demo's key and its secrets, and nothing else.
+ * What the demo keeps between starts, in the folder `data` of its home (demo/, or the one that FORM_GUARD_DEMO_DATA names).
+ * A note written last says that everything was sown; without it the folder is half sown and is begun anew. `--reset`
+ * deletes this folder, the demo's key and its secrets, and nothing else.
  */
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -20,6 +20,7 @@ export const startServer = async (demo, home, port) => {
   });
   // Somebody's real keys are not for a demo: it has its own, from .env or made by the plugin in demo/.form-guard.
   delete process.env.FORM_GUARD_KEYS;
+  // Before the import: Strapi reads ENV_PATH when it is loaded.
   process.chdir(demo);
   const { createStrapi } = createRequire(import.meta.url)('@strapi/strapi');
   await createStrapi({ appDir: demo, distDir: path.join(demo, 'dist') }).start();

@@ -10,6 +10,7 @@ import { overviewPage, readersPage } from '../../pages';
 import { usePageQuery } from '../../requests/use-page-query';
 import { useText } from '../../translations/use-text';
 import { isNotNamed } from '../is-not-named';
+import { OnlyWhileShown } from '../OnlyWhileShown';
 import { NotNamed } from './NotNamed';
 import { SearchSubmissions } from './SearchSubmissions';
 import { StateFilter } from './StateFilter';
@@ -19,7 +20,11 @@ import { useInbox, type Search } from './use-inbox';
 export function InboxPage() {
   const { formOrType = '' } = useParams();
   // Another inbox begins without the search of the one before.
-  return <Inbox key={formOrType} formOrType={formOrType} />;
+  return (
+    <OnlyWhileShown>
+      <Inbox key={formOrType} formOrType={formOrType} />
+    </OnlyWhileShown>
+  );
 }
 
 function Inbox({ formOrType }: { formOrType: string }) {

@@ -11,13 +11,18 @@ import { useDates } from '../../translations/use-dates';
 import { useText } from '../../translations/use-text';
 import { NotNamed } from '../inbox/NotNamed';
 import { isNotNamed } from '../is-not-named';
+import { OnlyWhileShown } from '../OnlyWhileShown';
 import { DisclosedFields } from './DisclosedFields';
 import { StateChoice } from './StateChoice';
 import { useOpenedSubmission } from './use-opened-submission';
 
 export function SubmissionPage() {
   const { formOrType = '', recordId = '' } = useParams();
-  return <Submission key={`${formOrType} ${recordId}`} formOrType={formOrType} recordId={recordId} />;
+  return (
+    <OnlyWhileShown>
+      <Submission key={`${formOrType} ${recordId}`} formOrType={formOrType} recordId={recordId} />
+    </OnlyWhileShown>
+  );
 }
 
 function Opened({ disclosure }: { disclosure: Disclosure }) {
