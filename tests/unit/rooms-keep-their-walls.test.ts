@@ -3,16 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 const SRC = path.resolve(__dirname, '../../server/src');
-const MAY_CALL: Record<string, string[]> = {
-  exposure: ['protection', 'vault', 'audit'],
-  disclosure: ['protection', 'vault', 'audit'],
-  intake: ['forms', 'protection', 'vault', 'audit'],
-  vault: ['protection', 'encryption', 'audit'],
-  forms: ['protection', 'audit'],
-  protection: ['audit'],
-  audit: [],
-  encryption: [],
-};
+const MAY_CALL = JSON.parse(fs.readFileSync(path.resolve(SRC, '../walls.json'), 'utf8')) as Record<string, string[]>;
 const rooms = fs
   .readdirSync(SRC, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
