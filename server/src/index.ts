@@ -4,7 +4,7 @@
  */
 import { auditModels, auditRoutes, startAudit } from './audit';
 import config from './config';
-import { createSources, disclosureModels, disclosurePolicies, disclosureRoutes } from './disclosure';
+import { createSources, disclosureModels, disclosurePolicies, disclosureRoutes, guardAccounts } from './disclosure';
 import { overviewRoute } from './exposure';
 import { allowPagesOnce } from './first-start';
 import { documentIdOf, findForm, formContentType, formRoutes, guardForms, listForms } from './forms';
@@ -39,6 +39,7 @@ const register = ({ strapi }: { strapi: Strapi }): void => {
   makeVault(strapi);
   protect(strapi);
   sealWrites(strapi);
+  guardAccounts(strapi);
   guardForms(strapi, behindForms.count);
   openIntake(strapi);
 };

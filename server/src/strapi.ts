@@ -46,6 +46,20 @@ export interface Attribute {
   [option: string]: unknown;
 }
 
+/** What Strapi itself adds to a row of every type. */
+export const HOSTS_OWN = [
+  'id',
+  'documentId',
+  'createdAt',
+  'updatedAt',
+  'publishedAt',
+  'firstPublishedAt',
+  'createdBy',
+  'updatedBy',
+  'locale',
+  'localizations',
+];
+
 export const attributesOf = (schema: { attributes: unknown }): Record<string, Attribute> =>
   schema.attributes as Record<string, Attribute>;
 

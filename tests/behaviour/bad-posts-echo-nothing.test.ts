@@ -101,6 +101,13 @@ const kinds = (wrap: (data: object) => object): Bad[] => {
     ['NUL', json(wrap({ ...full, name: `${mark}\u0000` })), JSON_TYPE],
     ['NUL in a name', json(wrap({ ...full, [`x\u0000${mark}`]: 1 })), JSON_TYPE],
     ['unknown field', json(wrap({ ...full, [mark]: mark })), JSON_TYPE],
+    ['a locale', json(wrap({ ...full, locale: mark })), JSON_TYPE],
+    ['a date of publishing', json(wrap({ ...full, publishedAt: mark })), JSON_TYPE],
+    ['an object that is no text', json(wrap({ ...full, email: { toString: mark } })), JSON_TYPE],
+    // These two would hold a careless server for an hour; the test would run out of time.
+    ['half a million pairs', 'a&'.repeat(520_000), URL_TYPE],
+    ['an address that takes for ever to check', json(wrap({ ...full, email: `${mark}@${'a.'.repeat(2000)}` })), JSON_TYPE],
+    ['another one', json(wrap({ ...full, email: `a@${'a.'.repeat(30)}` })), JSON_TYPE],
     ['id', json(wrap({ ...full, id: 1, documentId: mark })), JSON_TYPE],
     ['nothing required', json(wrap({})), JSON_TYPE],
     [

@@ -54,7 +54,7 @@ test('the named reader reads what was sent, once more with no trace in a cache',
 test('the opening was on record before, with who, which, what, from where', async () => {
   const { body } = await open(naima).expect(200);
   const [entry] = (await audit()).data;
-  expect(entry).toMatchObject({ event: 'submission.opened', recordId, actor: { name: 'Naima Example' } });
+  expect(entry).toMatchObject({ event: 'submission.opened', recordId, actor: { name: 'Naima Example (naima@example.org)' } });
   expect(entry?.sentence).toMatch(/127\.0\.0\.1|::1/);
   expect((body as { data: { opening: { seq: number } } }).data.opening.seq).toBe(entry?.seq);
 });
@@ -113,7 +113,7 @@ describe('Everybody else', () => {
 describe('A super admin', () => {
   test('may name themself, on record, and then reads', async () => {
     await readsForm(running, boss, form, [boss]);
-    expect((await audit()).data[0]).toMatchObject({ event: 'reader.named', actor: { name: 'Boss Example' } });
+    expect((await audit()).data[0]).toMatchObject({ event: 'reader.named', actor: { name: 'Boss Example (boss@example.org)' } });
     await open(boss).expect(200);
     const { body } = await as(running, boss).get(`/form-guard/readers/${form}`).expect(200);
     const grant = (body as { data: { id: string; person: { id: number } }[] }).data.find(({ person }) => person.id === boss.id);
@@ -195,6 +195,33 @@ describe('A grant', () => {
     await grantsTable().where({ ends_at: '2099-01-01T00:00:00.000Z' }).delete();
   });
 
+  test('that was removed stays removed, also when its row is put back as it was', async () => {
+    await nameOscar({});
+    const before = (await grantsTable().where({ admin_user_id: oscar.id }).orderBy('id', 'desc').first()) as Record<
+      string,
+      unknown
+    >;
+    await removeOscar();
+    await grantsTable().where({ id: before.id }).update(before);
+    await open(oscar).expect(403);
+    await grantsTable().where({ id: before.id }).delete();
+    await grantsTable().insert(before);
+    await open(oscar).expect(403);
+    await grantsTable().where({ id: before.id }).delete();
+  });
+
+  test('ends when somebody else changes the password or e-mail of the account', async () => {
+    await nameOscar({});
+    await as(running, oscar).put('/admin/users/me', { firstname: 'Oscar', email: oscar.email }).expect(200);
+    await open(oscar).expect(200);
+    await as(running, boss).put(`/admin/users/${oscar.id}`, { firstname: 'Oskar' }).expect(200);
+    await open(oscar).expect(200);
+    await as(running, boss).put(`/admin/users/${oscar.id}`, { password: 'Taken-Over-1' }).expect(200);
+    await open(oscar).expect(403);
+    const events = (await audit()).data.slice(0, 2).map(({ event }) => event);
+    expect(events).toEqual(['reader.suspended', 'reader.removed']);
+  });
+
   test('of somebody whose account was blocked opens nothing', async () => {
     await nameOscar({});
     await running.strapi.db.query('admin::user').update({ where: { id: oscar.id }, data: { isActive: false } });
@@ -245,6 +272,22 @@ describe('No record, no disclosure', () => {
     await entries().where({ seq: last.seq }).delete();
     expect((await audit()).chain.intact).toBe(false);
     await entries().insert(last);
+    expect((await audit()).chain.intact).toBe(true);
+  });
+
+  test('so are entries that were put beside the chain, and a beginning that was cut off', async () => {
+    const entries = () => running.strapi.db.connection('form_guard_audit');
+    const { id: _id, ...last } = (await entries().orderBy('seq', 'desc').first()) as Record<string, unknown>;
+    for (const seq of [900_000, null]) {
+      await entries().insert({ ...last, seq, actor_name: 'Somebody Framed' });
+      const { chain, data } = await audit();
+      expect([seq, chain.intact, JSON.stringify(data).includes('Somebody Framed')]).toEqual([seq, false, false]);
+      await entries().where({ actor_name: 'Somebody Framed' }).delete();
+    }
+    const first = (await entries().where({ seq: 1 }).first()) as Record<string, unknown>;
+    await entries().where({ seq: 1 }).delete();
+    expect((await audit()).chain.intact).toBe(false);
+    await entries().insert(first);
     expect((await audit()).chain.intact).toBe(true);
   });
 

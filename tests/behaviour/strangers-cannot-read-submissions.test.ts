@@ -235,6 +235,16 @@ describe.each(strangers)('%s', (_who, credential) => {
   });
 });
 
+test.each(['read-only', 'full-access'])('the %s token finds no form to read, change or delete in GraphQL', async (type) => {
+  const { body } = await running.http
+    .post('/graphql')
+    .set({ Authorization: `Bearer ${tokens[type]}` })
+    .send({ query: '{ __schema { types { name } queryType { fields { name } } mutationType { fields { name } } } }' })
+    .expect(200);
+  expect(JSON.stringify(body)).toContain('article');
+  expect(JSON.stringify(body)).not.toMatch(/form_?guard/i);
+});
+
 describe('An editor with every right on the type, and a super admin', () => {
   test.each([
     ['editor', () => editor],

@@ -207,6 +207,29 @@ describe('An update', () => {
     expect((await query().findOne!({ where: { documentId } })) as unknown as object).toMatchObject({ subject: 'question' });
   });
 
+  test('of a sealed value from the content manager is refused, and one from code is on record', async () => {
+    const mark = canary('staff');
+    const { documentId } = await documents().create!({ data: everyKind(mark) });
+    const forged = { subject: 'question', message: 'forged' };
+    const { text } = await as(running, boss)
+      .put(`/content-manager/collection-types/${CONTACT}/${documentId}`, forged)
+      .expect(403);
+    expect(text).toContain('not changed here (message)');
+    expect(await opened(documentId)).toMatchObject({ message: everyKind(mark).message });
+    await documents().update!({ documentId, data: { message: 'from code' } });
+    const { body } = await as(running, boss).get('/form-guard/audit').expect(200);
+    expect((body as { data: object[] }).data[0]).toMatchObject({
+      event: 'submission.changed',
+      actor: { kind: 'system' },
+      recordId: documentId,
+    });
+    await as(running, boss)
+      .post(`/content-manager/collection-types/${CONTACT}`, { name: 'By hand', email: 'by@hand.org' })
+      .expect(201);
+    const after = await as(running, boss).get('/form-guard/audit').expect(200);
+    expect((after.body as { data: object[] }).data[0]).toMatchObject({ event: 'submission.entered', actor: { kind: 'admin' } });
+  });
+
   test('two updates at once lose nothing', async () => {
     const mark = canary('race');
     const { documentId } = await documents().create!({ data: everyKind(mark) });

@@ -1,5 +1,5 @@
 /** What happened, in order, unalterable unnoticed; nothing here deletes. */
-export { record, startAudit, SYSTEM } from './record';
+export { record, recordedIds, startAudit, SYSTEM } from './record';
 export type { Actor, Happened } from './record';
 export type { EventName } from './events';
 export { auditModels } from './model';

@@ -32,17 +32,35 @@ const toEntry = (row: AuditRow): AuditEntry => ({
   sentence: sentenceOf(row),
 });
 
-export const checkChain = async (strapi: Strapi): Promise<AuditPage['chain']> => {
-  const head = await table<{ seq: number; mark: string }>(strapi, AUDIT_HEAD).findOne({ where: { chain: 1 } });
-  // Up to the head as it was read: entries that others write meanwhile come after it.
-  const where = { seq: { $lte: Number(head?.seq ?? 0) } };
-  const newest = await table<AuditRow>(strapi, AUDIT).findMany({ where, orderBy: { seq: 'desc' }, limit: CHECKED_AT_ONCE });
-  const broken = await firstBroken([...newest].reverse(), markOf(strapi));
-  const last = newest[0];
-  // The head row says how many there must be: an entry cut off at the end is missed there.
-  const complete = Number(head?.seq) === Number(last?.seq ?? 0) && head?.mark === (last?.mark ?? BEGINNING);
-  const brokenAt = broken ?? (complete ? null : Number(last?.seq ?? 0) + 1);
-  return { intact: brokenAt === null, brokenAt, checked: newest.length };
+const headOf = (strapi: Strapi) => table<{ seq: number; mark: string }>(strapi, AUDIT_HEAD).findOne({ where: { chain: 1 } });
+
+/**
+ * The newest entries, and whichever stand on the page that is shown, against their marks and against the head, which says
+ * how many there must be. Rows beside the chain (above the head, without a number, one too few) break it as well.
+ */
+export const checkChain = async (strapi: Strapi, { upTo }: { upTo?: number } = {}): Promise<AuditPage['chain']> => {
+  const rows = table<AuditRow>(strapi, AUDIT);
+  // The topmost row is read before the head: whoever writes meanwhile moves the head no later than the row.
+  const [top] = await rows.findMany({ orderBy: { seq: 'desc' }, limit: 1 });
+  const head = await headOf(strapi);
+  const end = Number(head?.seq ?? 0);
+  const check = async (last: number) => {
+    const where = { seq: { $lte: last } };
+    const found = await rows.findMany({ where, orderBy: { seq: 'desc' }, limit: CHECKED_AT_ONCE });
+    return { found, broken: await firstBroken([...found].reverse(), markOf(strapi)) };
+  };
+  const { found, broken } = await check(end);
+  const shown = upTo !== undefined && upTo < end ? await check(upTo) : null;
+  const last = found[0];
+  const isComplete =
+    // Counted up to the head as it was read: entries that others write meanwhile come after it.
+    (await rows.count({ where: { seq: { $lte: end } } })) === end &&
+    (await rows.count({ where: { seq: { $null: true } } })) === 0 &&
+    Number(top?.seq ?? 0) <= end &&
+    Number(last?.seq ?? 0) === end &&
+    head?.mark === (last?.mark ?? BEGINNING);
+  const brokenAt = shown?.broken ?? broken ?? (isComplete ? null : end + 1);
+  return { intact: brokenAt === null, brokenAt, checked: found.length + (shown?.found.length ?? 0) };
 };
 
 /** @param labelOf how a form or type is called; the audit knows only ids. */
@@ -51,15 +69,18 @@ export const auditRoutes = (strapi: () => Strapi, labelOf: (formOrType: string) 
     method: 'GET',
     path: '/audit',
     handler: async (ctx: Context): Promise<AuditPage> => {
-      const where = typeof ctx.query.formOrType === 'string' ? { formOrType: ctx.query.formOrType } : {};
+      const one = typeof ctx.query.formOrType === 'string' ? { formOrType: ctx.query.formOrType } : {};
+      // A row above the head was not written by us.
+      const where = { ...one, seq: { $lte: Number((await headOf(strapi()))?.seq ?? 0) } };
       const rows = table<AuditRow>(strapi(), AUDIT);
       const paging = pageOf(ctx.query, await rows.count({ where }));
       const found = await rows.findMany({ where, orderBy: { seq: 'desc' }, ...paging.slice });
+      const newest = Number(found[0]?.seq ?? 0);
       const data: AuditEntry[] = [];
       for (const entry of found.map(toEntry)) {
         data.push({ ...entry, label: entry.formOrType ? await labelOf(entry.formOrType) : null });
       }
-      return { data, pagination: paging.pagination, chain: await checkChain(strapi()) };
+      return { data, pagination: paging.pagination, chain: await checkChain(strapi(), { upTo: newest }) };
     },
     config: asks('audit.read'),
   },

@@ -39,7 +39,10 @@ export const auditModels = [
       previous: text(),
       mark: text(),
     },
-    indexes: [{ name: 'form_guard_audit_seq', columns: ['seq'], type: 'unique' }],
+    indexes: [
+      { name: 'form_guard_audit_seq', columns: ['seq'], type: 'unique' },
+      { name: 'form_guard_audit_event', columns: ['form_or_type', 'event'], type: null },
+    ],
   },
   {
     uid: AUDIT_HEAD,

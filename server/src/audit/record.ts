@@ -45,6 +45,12 @@ export const markOf = (strapi: Strapi): Mark => {
   return mark;
 };
 
+/** Record ids under which an event stands in the audit of a form or type. */
+export const recordedIds = async (strapi: Strapi, event: EventName, formOrType: string): Promise<Set<string>> => {
+  const rows = await table<{ recordId: string }>(strapi, AUDIT).findMany({ where: { event, formOrType }, select: ['recordId'] });
+  return new Set(rows.map(({ recordId }) => recordId));
+};
+
 /** @returns the number and time of the entry. @throws whatever kept it from being written. */
 export const record = <Name extends EventName>(
   strapi: Strapi,

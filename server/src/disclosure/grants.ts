@@ -1,6 +1,6 @@
 /** Naming readers, removing them, and the one question: may this person open these submissions now? */
 import { randomUUID } from 'node:crypto';
-import { record, type Actor } from '../audit';
+import { record, recordedIds, type Actor } from '../audit';
 import type { Grant } from '../contract';
 import { refuse, refuseUnknown } from '../errors';
 import { statement, table, transaction, type Strapi } from '../strapi';
@@ -30,12 +30,17 @@ const markOf = (strapi: Strapi, grant: Unmarked): Promise<string> =>
 const fieldsOf = ({ fields }: Pick<GrantRow, 'fields'>): string[] | null =>
   fields === null ? null : (JSON.parse(fields) as string[]);
 
-export const statusOf = async (strapi: Strapi, grant: GrantRow, now: Date): Promise<Grant['status']> => {
+/** @param ended ids of the grants that were removed, from the audit: a row put back as it was before does not come to life. */
+const statusOf = async (strapi: Strapi, grant: GrantRow, ended: ReadonlySet<string>): Promise<Grant['status']> => {
+  const now = new Date();
   if ((await markOf(strapi, grant)) !== grant.mark) return 'invalid';
-  if (grant.removedAt) return 'removed';
+  if (ended.has(grant.grantId)) return grant.removedAt ? 'removed' : 'invalid';
   if (grant.until && grant.until <= now.toISOString()) return 'ended';
   return grant.from > now.toISOString() ? 'upcoming' : 'current';
 };
+
+const endedGrants = (strapi: Strapi, formOrType: string): Promise<Set<string>> =>
+  recordedIds(strapi, 'reader.removed', formOrType);
 
 const rowsOf = (strapi: Strapi, where: Partial<GrantRow>): Promise<GrantRow[]> =>
   table<GrantRow>(strapi, GRANTS).findMany({ where, orderBy: { id: 'asc' } });
@@ -57,10 +62,10 @@ export const assertMayRead = async (strapi: Strapi, formOrType: string, adminUse
 
 /** undefined: may not read. null: all fields. */
 const readableFields = async (strapi: Strapi, formOrType: string, adminUserId: number): Promise<string[] | null | undefined> => {
-  const now = new Date();
+  const ended = await endedGrants(strapi, formOrType);
   const granted: (string[] | null)[] = [];
   for (const row of await rowsOf(strapi, { formOrType, adminUserId })) {
-    if ((await statusOf(strapi, row, now)) === 'current') granted.push(fieldsOf(row));
+    if ((await statusOf(strapi, row, ended)) === 'current') granted.push(fieldsOf(row));
   }
   if (granted.length === 0) return undefined;
   return granted.includes(null) ? null : [...new Set(granted.flatMap((fields) => fields ?? []))];
@@ -68,19 +73,19 @@ const readableFields = async (strapi: Strapi, formOrType: string, adminUserId: n
 
 /** Ids of the admin users who may read now. */
 export const currentReaders = async (strapi: Strapi, formOrType: string): Promise<Set<number>> => {
-  const now = new Date();
+  const ended = await endedGrants(strapi, formOrType);
   const readers = new Set<number>();
   for (const row of await rowsOf(strapi, { formOrType })) {
-    if ((await statusOf(strapi, row, now)) === 'current') readers.add(Number(row.adminUserId));
+    if ((await statusOf(strapi, row, ended)) === 'current') readers.add(Number(row.adminUserId));
   }
   return readers;
 };
 
 export const listGrants = async (strapi: Strapi, formOrType: string): Promise<Grant[]> => {
-  const now = new Date();
+  const ended = await endedGrants(strapi, formOrType);
   const grants: Grant[] = [];
   for (const row of (await rowsOf(strapi, { formOrType })).reverse()) {
-    const status = await statusOf(strapi, row, now);
+    const status = await statusOf(strapi, row, ended);
     const { grantId: id, from, until, givenBy, givenAt } = row;
     const fields = status === 'invalid' ? null : fieldsOf(row);
     grants.push({
@@ -131,6 +136,13 @@ export const nameReaders = (strapi: Strapi, { formOrType, people, until, fields 
     }
   });
 
+/** Ends every grant of one person. @returns how many there were */
+export const endGrantsOf = async (strapi: Strapi, adminUserId: number, actor: Actor): Promise<number> => {
+  const rows = (await rowsOf(strapi, { adminUserId })).filter(({ removedAt }) => removedAt === null);
+  for (const { formOrType, grantId } of rows) await removeReader(strapi, formOrType, grantId, actor);
+  return rows.length;
+};
+
 /** @throws NotFoundError */
 export const removeReader = (strapi: Strapi, formOrType: string, grantId: string, actor: Actor): Promise<void> =>
   transaction(strapi, async () => {
@@ -139,9 +151,9 @@ export const removeReader = (strapi: Strapi, formOrType: string, grantId: string
     const { id: _id, mark: _mark, ...before } = row;
     const removed: Unmarked = { ...before, removedAt: new Date().toISOString() };
     // A row that was written by hand must not become a valid one by being removed; it is only marked as removed.
-    const mark = (await statusOf(strapi, row, new Date())) === 'invalid' ? row.mark : await markOf(strapi, removed);
+    const mark = (await statusOf(strapi, row, new Set())) === 'invalid' ? row.mark : await markOf(strapi, removed);
     await statement(strapi, GRANTS).where({ grantId }).update({ removedAt: removed.removedAt, mark }).execute();
     const person = await findPerson(strapi, Number(row.adminUserId));
     const details = { grant: grantId, person: person ? `${person.name} (${person.email})` : 'a former account' };
-    await record(strapi, { event: 'reader.removed', actor, formOrType, details });
+    await record(strapi, { event: 'reader.removed', actor, formOrType, recordId: grantId, details });
   });

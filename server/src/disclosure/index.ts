@@ -1,4 +1,5 @@
 /** The one door: who may read, opening, and nothing else that gives out a value. */
+export { guardAccounts } from './guard-accounts';
 export { disclosureModels } from './model';
 export { disclosurePolicies, disclosureRoutes } from './routes';
 export { createSources } from './sources';

@@ -66,7 +66,8 @@ export const openSubmission = async (strapi: Strapi, ctx: Context, source: Sourc
     receivedAt: row.receivedAt,
     state: row.state,
     fields: all.filter(mayShow),
-    withheld: all.filter((field) => !mayShow(field)).map(({ label }) => label),
+    // Today's fields only: which others there are would tell what was answered.
+    withheld: source.fields.filter(({ name }) => granted !== null && !granted.includes(name)).map(({ label }) => label),
     opening,
   };
 };

@@ -9,6 +9,7 @@ const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 /** A path of this site, or an https address: never `//host`, `javascript:` or plain http. */
 const REDIRECT = /^(\/(?![/\\])[^\s\\]*|https:\/\/[^\s\\]+)$/;
 const CHOICE: readonly FieldType[] = ['choice', 'choices'];
+export const isRedirect = (to: string): boolean => REDIRECT.test(to);
 export const MAX_FIELDS = 100;
 
 const whole = (label: string) =>
@@ -78,7 +79,7 @@ const definition = yup
       .test(
         'redirect',
         'The address to go to afterwards is a path like /thank-you or begins with https://.',
-        (to) => !to || REDIRECT.test(to),
+        (to) => !to || isRedirect(to),
       ),
     keepAddress: yup.boolean().default(false),
     keepUserAgent: yup.boolean().default(false),

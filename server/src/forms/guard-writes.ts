@@ -6,7 +6,7 @@ import { pick } from 'lodash';
 import { record } from '../audit';
 import { refuse, refuseBody } from '../errors';
 import { currentActor } from '../protection';
-import { transaction, type Strapi } from '../strapi';
+import { HOSTS_OWN, transaction, type Strapi } from '../strapi';
 import { FORM } from './content-type';
 import { checkDefinition, DEFINITION_KEYS } from './definition';
 import { findBySlug, formId, getForm } from './store';
@@ -28,23 +28,19 @@ const checkSlug = async (strapi: Strapi, slug: string, documentId?: string): Pro
 };
 
 /** Strapi adds keys of its own (createdBy, locale …); what belongs to the form is checked, and what nobody knows refused. */
-const OURS_NOT = [
-  'documentId',
-  'createdAt',
-  'updatedAt',
-  'publishedAt',
-  'createdBy',
-  'updatedBy',
-  'locale',
-  'id',
-  'localizations',
-];
 const split = (data: unknown) => {
   const all = (data ?? {}) as Record<string, unknown>;
-  return { host: pick(all, OURS_NOT), own: Object.fromEntries(Object.entries(all).filter(([key]) => !OURS_NOT.includes(key))) };
+  return { host: pick(all, HOSTS_OWN), own: Object.fromEntries(Object.entries(all).filter(([key]) => !HOSTS_OWN.includes(key))) };
 };
 
+interface GraphqlExtension {
+  shadowCRUD(uid: string): { disable(): void };
+}
+
 export const guardForms = (strapi: Strapi, count: Count): void => {
+  // Otherwise every full-access token could change a form, or read the list of them.
+  const graphql = strapi.plugin('graphql') as { service(name: string): GraphqlExtension } | undefined;
+  graphql?.service('extension').shadowCRUD(FORM).disable();
   const repository = strapi.documents(FORM as never) as unknown as Repository;
   const { create, update, delete: remove } = repository;
 
@@ -72,9 +68,9 @@ export const guardForms = (strapi: Strapi, count: Count): void => {
     await checkSlug(strapi, definition.slug, documentId);
     return transaction(strapi, async () => {
       const changed = await update({ ...params, data: { ...host, ...definition } });
-      const { title, open } = definition;
+      const { title, slug, open } = definition;
       const formOrType = formId(documentId);
-      await record(strapi, { event: 'form.changed', actor: currentActor(strapi), formOrType, details: { title, open } });
+      await record(strapi, { event: 'form.changed', actor: currentActor(strapi), formOrType, details: { title, slug, open } });
       return changed;
     });
   };

@@ -1,6 +1,6 @@
 /** The forms an editor builds: their definition, the check of what is sent, their public description. */
 export { FORM, formContentType } from './content-type';
-export { checkDefinition } from './definition';
+export { checkDefinition, isRedirect } from './definition';
 export { isCleanText, readAnswers } from './answers';
 export { documentIdOf, findBySlug, findForm, formId, listForms } from './store';
 export type { StoredForm } from './store';

@@ -24,7 +24,8 @@ const toForm = (row: Row): StoredForm => ({
   slug: row.slug,
   intro: row.intro ?? '',
   open: row.open ?? true,
-  fields: row.fields,
+  // A row changed by hand must not take the overview with it.
+  fields: Array.isArray(row.fields) ? row.fields : [],
   thankYou: row.thankYou ?? '',
   redirectTo: row.redirectTo ?? '',
   keepAddress: row.keepAddress ?? false,

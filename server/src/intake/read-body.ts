@@ -46,29 +46,30 @@ const findProblem = (value: unknown, depth = 0, budget = { keys: MAX_KEYS }): st
 
 /** `a=1&b=2`, and `data[a]=1` as Strapi reads it. A name that comes several times becomes a list. */
 const readUrlencoded = (text: string): Record<string, unknown> => {
-  const fields = new Map<string, unknown>();
+  const fields = new Map<string, string[]>();
   const pairs = decodePairs(text);
   const isWrapped = pairs.length > 0 && pairs.every(([sent]) => DATA_KEY.test(sent));
   for (const [sent, value] of pairs) {
     const inData = isWrapped ? DATA_KEY.exec(sent) : null;
     const name = inData?.[1] ?? sent.replace(/\[\]$/, '');
-    const before = fields.get(name);
-    fields.set(name, before === undefined ? value : [...(Array.isArray(before) ? (before as unknown[]) : [before]), value]);
+    const values = fields.get(name);
+    if (values) values.push(value);
+    else fields.set(name, [value]);
   }
-  const all = Object.fromEntries(fields);
+  const all = Object.fromEntries([...fields].map(([name, values]) => [name, values.length === 1 ? values[0] : values]));
   return isWrapped ? { data: all } : all;
 };
 
 const decode = (text: string): string => decodeURIComponent(text.replace(/\+/g, ' '));
-/** @throws URIError where `%` is followed by what is no UTF-8 */
-const decodePairs = (text: string): [string, string][] =>
-  text
-    .split('&')
-    .filter(Boolean)
-    .map((pair) => {
-      const at = pair.indexOf('=');
-      return at < 0 ? [decode(pair), ''] : [decode(pair.slice(0, at)), decode(pair.slice(at + 1))];
-    });
+/** @throws URIError where `%` is followed by what is no UTF-8, RangeError where there are more pairs than any form has */
+const decodePairs = (text: string): [string, string][] => {
+  const pairs = text.split('&', MAX_KEYS + 1).filter(Boolean);
+  if (pairs.length > MAX_KEYS) throw new RangeError('Too many pairs');
+  return pairs.map((pair) => {
+    const at = pair.indexOf('=');
+    return at < 0 ? [decode(pair), ''] : [decode(pair.slice(0, at)), decode(pair.slice(at + 1))];
+  });
+};
 
 type Parsed = { body: Record<string, unknown> } | { problem: Problem };
 const parse = (text: string, isHtmlForm: boolean): Parsed => {

@@ -1,6 +1,7 @@
 /** The answer to somebody who sent a submission: a reference and a date, never a value of what was sent. */
 import { errors } from '@strapi/utils';
 import type { FieldProblem } from '../errors';
+import { isRedirect } from '../forms';
 import { referenceOf } from '../reference';
 import type { Context, Strapi } from '../strapi';
 import type { Receipt } from '../vault';
@@ -40,7 +41,7 @@ export const acceptSubmission =
     }
     try {
       const { form, receipt } = await accept(strapi(), ctx, read.body);
-      if (wantsPage && form.redirectTo) {
+      if (wantsPage && isRedirect(form.redirectTo)) {
         ctx.redirect(form.redirectTo);
         ctx.status = 303;
       } else if (wantsPage) {

@@ -15,7 +15,8 @@ export const nameOf = (user: Pick<AdminUser, 'firstname' | 'lastname' | 'email'>
 export const actorOf = (ctx: Pick<Context, 'state'> | undefined): Actor => {
   const user = ctx?.state.user as AdminUser | undefined;
   const isAdmin = (ctx?.state.route as { info?: { type?: string } } | undefined)?.info?.type === 'admin';
-  if (user && isAdmin) return { kind: 'admin', id: String(user.id), name: nameOf(user) };
+  // The e-mail as well: a name is what its bearer chooses.
+  if (user && isAdmin) return { kind: 'admin', id: String(user.id), name: `${nameOf(user)} (${user.email})` };
   return { kind: ctx ? 'sender' : 'system', id: null, name: null };
 };
 

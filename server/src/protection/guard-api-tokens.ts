@@ -24,7 +24,8 @@ interface TokenService {
 }
 
 const openingsOf = (token: Token, uids: string[]): Opening[] => {
-  if (token.type === 'read-only' || token.type === 'full-access') {
+  // Left out, Strapi makes it read-only.
+  if (token.type !== 'custom') {
     return uids.map((uid) => ({ uid, action: `${uid}.find` }));
   }
   const actions = Array.isArray(token.permissions) ? (token.permissions as unknown[]) : [];

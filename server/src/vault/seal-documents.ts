@@ -66,9 +66,14 @@ export const sealDocuments = (strapi: Strapi, type: ProtectedType): void => {
     const recordId = typeof husk.documentId === 'string' ? husk.documentId : newDocumentId();
     // Sealed before the transaction begins: it may need a key, and holds the database no longer than it must.
     const write = await vaultOf(strapi).prepare({ formOrType: uid, recordId, values, search });
+    const actor = currentActor(strapi);
     return transaction(strapi, async () => {
       noteReceipt(strapi, await write());
-      return whileSealed(uid, () => create({ ...params, data: { ...husk, documentId: recordId } }));
+      const made = await whileSealed(uid, () => create({ ...params, data: { ...husk, documentId: recordId } }));
+      if (actor.kind === 'admin') {
+        await record(strapi, { event: 'submission.entered', actor, formOrType: uid, recordId, details: {} });
+      }
+      return made;
     });
   };
 
@@ -78,10 +83,20 @@ export const sealDocuments = (strapi: Strapi, type: ProtectedType): void => {
     const given = takeValues(params.data, sealedFields);
     const checked = await checkValues(strapi, type, given.values, { on: 'update', isDraft: draft(params) });
     const { values } = takeValues(checked, sealedFields);
+    const fields = Object.keys(values);
+    const actor = currentActor(strapi);
+    // Whoever edits husks need not be a reader, and what somebody sent us is not ours to write over.
+    if (fields.length > 0 && actor.kind === 'admin') {
+      throw refuse(
+        'SUBMISSION_NOT_EDITED',
+        `What a submission says is not changed here (${fields.join(', ')}). Nothing was saved.`,
+      );
+    }
     return transaction(strapi, async () => {
       const updated = await whileSealed(uid, () => update({ ...params, data: given.husk }));
-      if (updated && Object.keys(values).length > 0) {
+      if (updated && fields.length > 0) {
         await vaultOf(strapi).amend({ formOrType: uid, recordId: documentId, values, search });
+        await record(strapi, { event: 'submission.changed', actor, formOrType: uid, recordId: documentId, details: { fields } });
       }
       return updated;
     });

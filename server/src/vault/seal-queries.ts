@@ -3,8 +3,9 @@
  * lifecycle runs, and refuses a sealed attribute that reaches the query builder. Not a lifecycle: an import or an open
  * transfer switches those off (5.54).
  */
+import { record } from '../audit';
 import { Fault } from '../errors';
-import { protectedType, protectedTypes, type ProtectedType } from '../protection';
+import { currentActor, protectedType, protectedTypes, type ProtectedType } from '../protection';
 import { attributesOf, transaction, type Strapi } from '../strapi';
 import { absorbComponents } from './absorb-components';
 import { newDocumentId } from './seal-documents';
@@ -54,6 +55,11 @@ export const sealQueries = (strapi: Strapi): void => {
     const isNew = !(await vaultOf(strapi).has(uid, documentId));
     if (isNew || Object.keys(values).length > 0) {
       await vaultOf(strapi).amend({ formOrType: uid, recordId: documentId, values, search });
+    }
+    if (!isNew && Object.keys(values).length > 0) {
+      const details = { fields: Object.keys(values) };
+      const actor = currentActor(strapi);
+      await record(strapi, { event: 'submission.changed', actor, formOrType: uid, recordId: documentId, details });
     }
     return husk;
   };
