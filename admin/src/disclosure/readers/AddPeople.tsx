@@ -31,6 +31,8 @@ export function AddPeople({ readers, onSaved, onClose }: Props) {
   const [fields, setFields] = useState<string[] | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isSaving, setSaving] = useState(false);
+  // A modal gives the focus back to its own trigger only, and the button that opens this one stands elsewhere.
+  const [opener] = useState(() => document.activeElement);
 
   const now = peopleWhoMayRead(readers.data);
   const end = until.ends ? endOfDay(until.day) : null;
@@ -53,7 +55,13 @@ export function AddPeople({ readers, onSaved, onClose }: Props) {
 
   return (
     <Modal.Root defaultOpen onOpenChange={(open) => !open && onClose()}>
-      <Modal.Content aria-describedby={undefined}>
+      <Modal.Content
+        aria-describedby={undefined}
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          if (opener instanceof HTMLElement) opener.focus();
+        }}
+      >
         <Modal.Header closeLabel={text('add.close')}>
           <Modal.Title>{text('add.title', { label: readers.source.label })}</Modal.Title>
         </Modal.Header>

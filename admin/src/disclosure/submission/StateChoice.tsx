@@ -43,10 +43,10 @@ export function StateChoice({ formOrType, recordId, state, onChanged }: Props) {
         aria-label={text('submission.state')}
         value={state}
         customizeContent={() => text('submission.stateIs', { state: text(`state.${state}`) })}
-        disabled={isSaving}
         onChange={(chosen) => {
           const wanted = SUBMISSION_STATES.find((one) => one === chosen);
-          if (wanted !== undefined && wanted !== state) void change(wanted);
+          // Not disabled meanwhile: that would take the focus away from whoever chose with the keyboard.
+          if (wanted !== undefined && wanted !== state && !isSaving) void change(wanted);
         }}
       >
         {SUBMISSION_STATES.map((one) => (
