@@ -301,6 +301,22 @@ describe('No record, no disclosure', () => {
   });
 });
 
+test('people are found by parts of their names, a full name among them', async () => {
+  const find = async (text: string) =>
+    (
+      (
+        await as(running, boss)
+          .get(`/form-guard/people?q=${encodeURIComponent(text)}`)
+          .expect(200)
+      ).body as { data: { email: string }[] }
+    ).data;
+  for (const text of ['osc', 'Oscar Example', 'example oscar', oscar.email]) {
+    expect((await find(text)).map(({ email }) => email)).toEqual([oscar.email]);
+  }
+  expect(await find('nobody here')).toEqual([]);
+  await as(running, naima).get('/form-guard/people?q=').expect(403);
+});
+
 test('states, search and lists carry no value', async () => {
   const list = await as(running, naima).get(`/form-guard/inbox/${form}?page=1&pageSize=5`).expect(200);
   expect(list.text).not.toContain(mark);

@@ -97,7 +97,7 @@ describe.each(['light', 'dark'])('in the %s look', (look) => {
   it.each(VIEWS)('nothing keeps anybody out: $name', async ({ name, open, part }) => {
     const seat = await open();
     await seat.page.locator(part).first().waitFor();
-    // Colours that are still moving are not the colours that people see.
+    // The shot also ends what is still moving: colours on their way are not those that people see.
     await seat.shot(`everybody-${look}-${name.replace(/ /g, '-')}`);
     await expect(obstaclesIn(seat.page, part)).resolves.toEqual([]);
   });

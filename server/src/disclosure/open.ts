@@ -35,6 +35,14 @@ const fieldsToShow = (source: Source, values: Record<string, unknown>): Disclose
   return [...asked, ...others].map((field) => (HIDDEN_TYPES.includes(field.type) ? { ...field, value: null } : field));
 };
 
+/** What the site itself keeps readable of a wrapped type's submission, beside what was sealed. */
+const plainFields = async (strapi: Strapi, { id, plain }: Source, recordId: string): Promise<DisclosedField[]> => {
+  if (plain.length === 0) return [];
+  const where = { documentId: recordId };
+  const husk = (await strapi.db.query(id as never).findOne({ where } as never)) as Record<string, unknown> | null;
+  return plain.map(({ name, label, type }) => ({ name, label, type, value: shown(husk?.[name]) }));
+};
+
 /**
  * @throws PolicyError NOT_A_READER, NotFoundError, Fault SEALED_VALUE_UNREADABLE, DISCLOSURE_IN_TRANSACTION
  */
@@ -65,7 +73,7 @@ export const openSubmission = async (strapi: Strapi, ctx: Context, source: Sourc
     label: source.label,
     receivedAt: row.receivedAt,
     state: row.state,
-    fields: all.filter(mayShow),
+    fields: [...(await plainFields(strapi, source, recordId)), ...all.filter(mayShow)],
     // Today's fields only: which others there are would tell what was answered.
     withheld: source.fields.filter(({ name }) => granted !== null && !granted.includes(name)).map(({ label }) => label),
     opening,

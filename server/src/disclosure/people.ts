@@ -29,10 +29,18 @@ export const findPerson = async (strapi: Strapi, id: number): Promise<Person | n
   return user && toPerson(strapi, user);
 };
 
-/** By part of a name or e-mail; at most 25. */
+/** By parts of names and e-mail, each word somewhere: a full name finds its bearer. At most 25. */
 export const searchPeople = async (strapi: Strapi, text: string): Promise<Person[]> => {
-  const like = { $containsi: text };
-  const where = { isActive: true, ...(text ? { $or: [{ email: like }, { firstname: like }, { lastname: like }] } : {}) };
-  const found = await users(strapi).findMany({ where, populate: ['roles'], orderBy: { email: 'asc' }, limit: 25 });
+  const $and = text
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(0, 5)
+    .map((word) => ({ $or: ['email', 'firstname', 'lastname'].map((column) => ({ [column]: { $containsi: word } })) }));
+  const found = await users(strapi).findMany({
+    where: { isActive: true, ...($and.length > 0 ? { $and } : {}) },
+    populate: ['roles'],
+    orderBy: { email: 'asc' },
+    limit: 25,
+  });
   return Promise.all(found.map((user) => toPerson(strapi, user)));
 };

@@ -20,6 +20,8 @@ export interface Source {
   slug: string | null;
   open: boolean | null;
   fields: SourceField[];
+  /** Attributes of a wrapped type that lie plain in its husk. */
+  plain: Omit<SourceField, 'searchable'>[];
 }
 
 /** What this room needs of a form; index.ts hands in where forms are kept, because this room may not call that one. */
@@ -44,8 +46,12 @@ const fromForm = ({ id, title, slug, open, fields }: FormLike): Source => ({
   label: title,
   slug,
   open,
+  plain: [],
   fields: fields.map(({ name, label, type, searchable }) => ({ name, label, type, searchable: searchable ?? false })),
 });
+
+/** What a husk holds as a reference to other rows is not read here. */
+const REFERENCES = ['relation', 'media', 'component', 'dynamiczone'];
 
 const words = (name: string): string => {
   const spaced = name
@@ -65,7 +71,10 @@ const fromType = (strapi: Strapi, uid: string): Source | null => {
     type: attributes[name]?.type ?? 'string',
     searchable: type.search.includes(name),
   }));
-  return { id: uid, kind: 'type', label: type.label, slug: null, open: null, fields };
+  const plain = type.plain
+    .map((name) => ({ name, label: words(name), type: attributes[name]?.type ?? 'string' }))
+    .filter((field) => !REFERENCES.includes(field.type));
+  return { id: uid, kind: 'type', label: type.label, slug: null, open: null, fields, plain };
 };
 
 export const createSources = (forms: Forms) => {
