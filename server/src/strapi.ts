@@ -1,11 +1,9 @@
 /** Strapi's types under house names, so that rooms do not each reach into them. */
-import type { Core, Data, Struct } from '@strapi/strapi';
+import type { Core, Struct } from '@strapi/strapi';
 import type { FormGuardConfig } from './config';
 
 export type Strapi = Core.Strapi;
 export type ContentType = Struct.ContentTypeSchema;
-export type Attributes = Struct.SchemaAttributes;
-export type AnyEntity = Data.Entity;
 
 export const PLUGIN_ID = 'form-guard';
 

@@ -60,26 +60,26 @@ export const assertMayRead = async (strapi: Strapi, formOrType: string, adminUse
   return fields;
 };
 
+/** The grants that let somebody read now. */
+const currentGrants = async (strapi: Strapi, where: Pick<GrantRow, 'formOrType'> & Partial<GrantRow>): Promise<GrantRow[]> => {
+  const ended = await endedGrants(strapi, where.formOrType);
+  const current: GrantRow[] = [];
+  for (const row of await rowsOf(strapi, where)) {
+    if ((await statusOf(strapi, row, ended)) === 'current') current.push(row);
+  }
+  return current;
+};
+
 /** undefined: may not read. null: all fields. */
 const readableFields = async (strapi: Strapi, formOrType: string, adminUserId: number): Promise<string[] | null | undefined> => {
-  const ended = await endedGrants(strapi, formOrType);
-  const granted: (string[] | null)[] = [];
-  for (const row of await rowsOf(strapi, { formOrType, adminUserId })) {
-    if ((await statusOf(strapi, row, ended)) === 'current') granted.push(fieldsOf(row));
-  }
+  const granted = (await currentGrants(strapi, { formOrType, adminUserId })).map(fieldsOf);
   if (granted.length === 0) return undefined;
   return granted.includes(null) ? null : [...new Set(granted.flatMap((fields) => fields ?? []))];
 };
 
 /** Ids of the admin users who may read now. */
-export const currentReaders = async (strapi: Strapi, formOrType: string): Promise<Set<number>> => {
-  const ended = await endedGrants(strapi, formOrType);
-  const readers = new Set<number>();
-  for (const row of await rowsOf(strapi, { formOrType })) {
-    if ((await statusOf(strapi, row, ended)) === 'current') readers.add(Number(row.adminUserId));
-  }
-  return readers;
-};
+export const currentReaders = async (strapi: Strapi, formOrType: string): Promise<Set<number>> =>
+  new Set((await currentGrants(strapi, { formOrType })).map(({ adminUserId }) => Number(adminUserId)));
 
 export const listGrants = async (strapi: Strapi, formOrType: string): Promise<Grant[]> => {
   const ended = await endedGrants(strapi, formOrType);

@@ -10,7 +10,7 @@ const READ = 'formGuardBody';
 export const bodyOf = (ctx: Context): ReadBody | undefined => ctx.state[READ] as ReadBody | undefined;
 
 /** Koa's router ignores case and a last slash; so does the gate. */
-const plain = (path: string): string => path.toLowerCase().replace(/\/+$/, '');
+export const plainPath = (path: string): string => path.toLowerCase().replace(/\/+$/, '');
 
 export const answerProblem = (ctx: Context, { status, message }: Problem): void => {
   ctx.status = status;
@@ -22,7 +22,7 @@ export const placeGate = (
   strapi: Strapi,
   { formPath, wrappedPaths }: { formPath: RegExp; wrappedPaths: ReadonlySet<string> },
 ): void => {
-  const isIntake = (path: string) => wrappedPaths.has(plain(path)) || formPath.test(plain(path));
+  const isIntake = (path: string) => wrappedPaths.has(plainPath(path)) || formPath.test(plainPath(path));
   const gate = async (ctx: Context, next: Next): Promise<unknown> => {
     if (ctx.method !== 'POST' || !isIntake(ctx.path)) return next();
     const read = await readBody(ctx.req.headers, ctx.req as unknown as AsyncIterable<Buffer>).catch((): ReadBody => ({

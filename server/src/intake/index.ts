@@ -1,13 +1,13 @@
 /** How a submission comes in. */
+import { escapeRegExp } from 'lodash';
 import { describeForm } from '../forms';
 import { changeRoutes, protectedType, withMiddleware, type Route } from '../protection';
 import { PLUGIN_ID, type Strapi } from '../strapi';
-import { placeGate } from './gate';
+import { placeGate, plainPath } from './gate';
 import { acceptSubmission } from './receipt';
 import { wrapCreate } from './wrapped-create';
 
 const CREATE = '.create';
-const plain = (path: string): string => path.toLowerCase().replace(/\/+$/, '');
 
 /** In `register`, before routes are composed. */
 export const openIntake = (strapi: Strapi): void => {
@@ -18,11 +18,11 @@ export const openIntake = (strapi: Strapi): void => {
     const type = handler.endsWith(CREATE) ? protectedType(strapi, handler.slice(0, -CREATE.length)) : undefined;
     if (!type) return route;
     const routePrefix = typeof route.config?.prefix === 'string' ? route.config.prefix : '';
-    wrappedPaths.add(plain(`${prefix}${routePrefix}${route.path}`));
+    wrappedPaths.add(plainPath(`${prefix}${routePrefix}${route.path}`));
     return withMiddleware(route, wrapCreate(strapi, type));
   };
   changeRoutes(strapi, wrap);
-  const escaped = plain(`${prefix}/${PLUGIN_ID}/forms/`).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const escaped = escapeRegExp(plainPath(`${prefix}/${PLUGIN_ID}/forms/`));
   placeGate(strapi, { formPath: new RegExp(`^${escaped}/[^/]+/submissions$`), wrappedPaths });
 };
 
