@@ -6,20 +6,33 @@ declare const sealed: unique symbol;
 export type SealedValue = string & { readonly [sealed]: true };
 
 export const FORMAT = 'fg1';
+const START = `${FORMAT}.`;
 /** 16 MiB of text: far above a submission (1 MiB before sealing), far below what would hurt to parse. */
 export const MAX_ENVELOPE_LENGTH = 16 * 1024 * 1024;
 export const KEY_ID = /^[A-Za-z0-9_-]{1,32}$/;
-const BODY = /^[A-Za-z0-9_-]+$/;
 
 export const formatEnvelope = (keyId: string, bytes: Buffer): SealedValue =>
-  `${FORMAT}.${keyId}.${bytes.toString('base64url')}` as SealedValue;
+  `${START}${keyId}.${bytes.toString('base64url')}` as SealedValue;
+
+export interface Envelope {
+  keyId: string;
+  /** nonce ‖ ciphertext ‖ tag */
+  bytes: Buffer;
+}
 
 /** @returns null when the text is not an envelope; the caller turns that into its one fault. */
-export const parseEnvelope = (text: unknown): { keyId: string; bytes: Buffer } | null => {
+export const parseEnvelope = (text: unknown): Envelope | null => {
   if (typeof text !== 'string' || text.length > MAX_ENVELOPE_LENGTH) return null;
-  const [format, keyId, body, ...rest] = text.split('.');
-  if (format !== FORMAT || rest.length > 0 || !keyId || !KEY_ID.test(keyId) || !body || !BODY.test(body)) return null;
+  const dot = text.indexOf('.', START.length);
+  if (!text.startsWith(START) || dot < 0) return null;
+  const keyId = text.slice(START.length, dot);
+  const body = text.slice(dot + 1);
+  if (!KEY_ID.test(keyId) || body === '') return null;
   const bytes = Buffer.from(body, 'base64url');
-  // Several texts can decode to the same bytes; only the one that we would write is accepted.
+  // Several texts decode to the same bytes, some with other characters (a dot, "+", a line break). Only the one that we
+  // would write is accepted, and that has none but the letters, digits, "-" and "_" of base64url.
   return bytes.toString('base64url') === body ? { keyId, bytes } : null;
 };
+
+/** Which data key a value of ours was sealed under; for the column beside it. */
+export const keyIdIn = (sealedValue: SealedValue): string => sealedValue.split('.', 2)[1] as string;

@@ -1,36 +1,14 @@
 /**
  * Data keys: one for the values and one for the search digests of each form or wrapped type, stored only wrapped by a
- * root key. Unwrapped ones live in this closure as key objects and nowhere else.
+ * root key. Unwrapped ones live in this closure as key objects, for a while, and nowhere else.
  */
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { Fault } from '../fault';
-import { decrypt, encrypt } from './aes-gcm';
+import { placeOfKey, type DataKeyRow, type DataKeyStore, type KeyPurpose } from './data-key-rows';
 import { formatEnvelope, parseEnvelope, type SealedValue } from './envelope';
-import { associatedData, type Place } from './place';
-import type { RootKeys } from './root-keys';
-
-export type KeyPurpose = 'values' | 'search';
-
-export interface DataKeyRow {
-  keyId: string;
-  formOrType: string;
-  purpose: KeyPurpose;
-  /** 1, 2, 3 … for each form or type and purpose; the store refuses the same one twice. */
-  generation: number;
-  state: 'current' | 'decrypt-only' | 'destroyed';
-  wrapped: SealedValue;
-  /** Upper bound of values sealed under it: reserved in blocks before they are used. */
-  seals: number;
-}
-
-/** Where wrapped keys are kept. `add` answers false when another instance was first. */
-export interface DataKeyStore {
-  findCurrent(formOrType: string, purpose: KeyPurpose): Promise<DataKeyRow | null>;
-  find(keyId: string): Promise<DataKeyRow | null>;
-  add(row: DataKeyRow): Promise<boolean>;
-  retire(keyId: string): Promise<void>;
-  reserve(keyId: string, seals: number): Promise<void>;
-}
+import type { KeyProvider } from './key-providers/port';
+import { createKept } from './kept';
+import { associatedData } from './place';
 
 export interface DataKey {
   keyId: string;
@@ -42,68 +20,82 @@ const SEALS_PER_KEY = 2 ** 31;
 const RESERVED_AT_ONCE = 4096;
 const KEY_BYTES = 32;
 
-const placeOf = (row: Pick<DataKeyRow, 'formOrType' | 'keyId' | 'purpose' | 'generation'>): Place => ({
-  formOrType: row.formOrType,
-  recordId: row.keyId,
-  part: `data-key:${row.purpose}:${row.generation}`,
-});
+export interface KeyringOptions {
+  /** The first one wraps new data keys; the others only unwrap. */
+  providers: readonly [KeyProvider, ...KeyProvider[]];
+  store: DataKeyStore;
+  /** How long an unwrapped key is kept in memory. */
+  lifetimeMs: number;
+  now: () => number;
+}
 
-export const createKeyring = ({ rootKeys, store }: { rootKeys: RootKeys; store: DataKeyStore }) => {
+export const createKeyring = ({ providers, store, lifetimeMs, now }: KeyringOptions) => {
   type Held = DataKey & { row: DataKeyRow; reserved: number };
-  const current = new Map<string, Promise<Held>>();
-  const older = new Map<string, Promise<DataKey>>();
+  const current = createKept<Held>({ lifetimeMs, now });
+  const byId = createKept<DataKey>({ lifetimeMs, now });
+  const nameOf = (formOrType: string, purpose: KeyPurpose): string => `${purpose} ${formOrType}`;
+  const [provider] = providers;
+  const [rootKeyId] = provider.keyIds;
 
-  const unwrap = (row: DataKeyRow): DataKey => {
+  /** @throws Fault ROOT_KEY_UNKNOWN, KEY_PROVIDER_UNAVAILABLE, KEY_PROVIDER_REFUSED, DATA_KEY_DESTROYED */
+  const unwrap = async (row: DataKeyRow): Promise<DataKey> => {
+    if (row.state === 'destroyed') throw new Fault('DATA_KEY_DESTROYED', 'a data key was destroyed');
     const envelope = parseEnvelope(row.wrapped);
-    const root = envelope && rootKeys.byId.get(envelope.keyId);
-    if (!envelope || !root) {
+    const holder = envelope && providers.find(({ keyIds }) => keyIds.includes(envelope.keyId));
+    if (!envelope || !holder) {
       throw new Fault(
         'ROOT_KEY_UNKNOWN',
         `the data key of "${row.formOrType}" is wrapped by a root key${envelope ? ` "${envelope.keyId}"` : ''} that FORM_GUARD_KEYS does not hold. Add that key, behind the current one.`,
       );
     }
-    try {
-      const bytes = decrypt(root, envelope.bytes, associatedData(placeOf(row), envelope.keyId));
-      return { keyId: row.keyId, key: createSecretKey(bytes) };
-    } catch {
+    const place = associatedData(placeOfKey(row), envelope.keyId);
+    const bytes = await holder.unwrap(envelope.keyId, envelope.bytes, place).catch((error: unknown) => {
+      if (!(error instanceof Fault) || error.code !== 'ROOT_KEY_UNKNOWN') throw error;
       throw new Fault(
         'ROOT_KEY_UNKNOWN',
-        `the data key of "${row.formOrType}" does not open under root key "${envelope.keyId}": the key with that id in FORM_GUARD_KEYS is another one, or the row was changed. Put the right key back.`,
+        `the data key of "${row.formOrType}" does not open under root key "${envelope.keyId}": the key with that id in ${holder.name} is another one, or the row was changed. Put the right key back.`,
       );
+    });
+    const key = createSecretKey(bytes);
+    bytes.fill(0);
+    return { keyId: row.keyId, key };
+  };
+
+  const wrapped = async (row: Omit<DataKeyRow, 'wrapped'>, bytes: Buffer): Promise<SealedValue> =>
+    formatEnvelope(rootKeyId, await provider.wrap(bytes, associatedData(placeOfKey(row), rootKeyId)));
+
+  const made = async (formOrType: string, purpose: KeyPurpose, generation: number): Promise<DataKeyRow> => {
+    const keyId = `d${randomBytes(10).toString('hex')}`;
+    const row = { keyId, formOrType, purpose, generation, state: 'current', seals: 0 } as const;
+    const bytes = randomBytes(KEY_BYTES);
+    try {
+      return { ...row, wrapped: await wrapped(row, bytes) };
+    } finally {
+      bytes.fill(0);
     }
   };
 
-  const make = async (formOrType: string, purpose: KeyPurpose, generation: number): Promise<DataKeyRow> => {
-    const keyId = `d${randomBytes(10).toString('hex')}`;
-    const place = placeOf({ formOrType, keyId, purpose, generation });
-    const { current: root } = rootKeys;
-    const wrapped = formatEnvelope(root.keyId, encrypt(root.key, randomBytes(KEY_BYTES), associatedData(place, root.keyId)));
-    const row: DataKeyRow = { keyId, formOrType, purpose, generation, state: 'current', wrapped, seals: 0 };
-    if (await store.add(row)) return row;
-    const first = await store.findCurrent(formOrType, purpose);
-    if (!first) throw new Fault('DATA_KEY_MISSING', `the data key of "${formOrType}" could not be stored`);
-    return first;
-  };
+  const successor = async (older: DataKeyRow | null, formOrType: string, purpose: KeyPurpose) => ({
+    older,
+    row: await made(formOrType, purpose, (await store.newestGeneration(formOrType, purpose)) + 1),
+  });
 
   const load = async (formOrType: string, purpose: KeyPurpose): Promise<Held> => {
     let row = await store.findCurrent(formOrType, purpose);
-    if (row && row.seals >= SEALS_PER_KEY && purpose === 'values') {
-      const { keyId, generation } = row;
-      row = await make(formOrType, purpose, generation + 1);
-      await store.retire(keyId);
+    if (!row || (row.seals >= SEALS_PER_KEY && purpose === 'values')) {
+      await store.replace([await successor(row, formOrType, purpose)]);
+      // Ours, or that of another instance that was first.
+      row = await store.findCurrent(formOrType, purpose);
     }
-    row ??= await make(formOrType, purpose, 1);
-    return { ...unwrap(row), row, reserved: 0 };
+    if (!row) throw new Fault('DATA_KEY_MISSING', `the data key of "${formOrType}" could not be stored`);
+    return { ...(await unwrap(row)), row, reserved: 0 };
   };
 
-  const heldCurrent = (formOrType: string, purpose: KeyPurpose): Promise<Held> => {
-    const name = `${purpose} ${formOrType}`;
-    const held = current.get(name);
-    if (held) return held;
-    const loading = load(formOrType, purpose);
-    current.set(name, loading);
-    loading.catch(() => current.delete(name));
-    return loading;
+  const heldCurrent = (formOrType: string, purpose: KeyPurpose): Promise<Held> =>
+    current.get(nameOf(formOrType, purpose), () => load(formOrType, purpose), store.isInTransaction());
+
+  const forget = (formOrType: string): void => {
+    for (const purpose of ['values', 'search'] as const) current.forget(nameOf(formOrType, purpose));
   };
 
   return {
@@ -111,37 +103,64 @@ export const createKeyring = ({ rootKeys, store }: { rootKeys: RootKeys; store: 
     async hold(formOrType: string, purpose: KeyPurpose): Promise<void> {
       await heldCurrent(formOrType, purpose);
     },
-    /** The key for new seals; made when there is none. Counts one seal. */
-    async forSealing(formOrType: string): Promise<DataKey> {
+    /** The key for new seals; made when there is none. @param seals how many it will be used for; counted before */
+    async forSealing(formOrType: string, seals = 1): Promise<DataKey> {
       const held = await heldCurrent(formOrType, 'values');
-      if (held.reserved === 0) {
-        held.reserved = RESERVED_AT_ONCE;
-        held.row.seals += RESERVED_AT_ONCE;
-        await store.reserve(held.keyId, RESERVED_AT_ONCE);
-        if (held.row.seals >= SEALS_PER_KEY) current.delete(`values ${formOrType}`);
+      if (held.reserved < seals) {
+        const more = Math.max(seals, RESERVED_AT_ONCE);
+        held.reserved += more;
+        held.row.seals += more;
+        await store.reserve(held.keyId, more);
+        if (held.row.seals >= SEALS_PER_KEY) current.forget(nameOf(formOrType, 'values'));
       }
-      held.reserved -= 1;
+      held.reserved -= seals;
       return held;
     },
-    /** The key for search digests and other keyed marks; made when there is none. */
+    /** The key for new search digests and other keyed marks; made when there is none. */
     forDigests(formOrType: string): Promise<DataKey> {
       return heldCurrent(formOrType, 'search');
     },
-    /** @throws Fault DATA_KEY_MISSING, ROOT_KEY_UNKNOWN */
-    async forOpening(keyId: string): Promise<DataKey> {
-      const held = older.get(keyId);
-      if (held) return held;
-      const loading = store.find(keyId).then((row) => {
-        if (!row || row.state === 'destroyed') throw new Fault('DATA_KEY_MISSING', 'a data key is not there any more');
-        return unwrap(row);
-      });
-      older.set(keyId, loading);
-      loading.catch(() => older.delete(keyId));
-      return loading;
+    /** Every key under which there may be digests, the newest first. */
+    async forSearching(formOrType: string): Promise<DataKey[]> {
+      const rows = await store.list(formOrType, 'search');
+      return Promise.all(rows.map((row) => byId.get(row.keyId, () => unwrap(row), store.isInTransaction())));
     },
-    /** Unwraps a row to see whether the root keys fit. @throws Fault ROOT_KEY_UNKNOWN */
-    check(row: DataKeyRow): void {
-      unwrap(row);
+    /** @throws Fault DATA_KEY_MISSING, DATA_KEY_DESTROYED, ROOT_KEY_UNKNOWN, KEY_PROVIDER_UNAVAILABLE, KEY_PROVIDER_REFUSED */
+    forOpening(keyId: string): Promise<DataKey> {
+      const fetch = async (): Promise<DataKey> => {
+        const row = await store.find(keyId);
+        if (!row) throw new Fault('DATA_KEY_MISSING', 'a data key is not there');
+        return unwrap(row);
+      };
+      return byId.get(keyId, fetch, store.isInTransaction());
+    },
+    /** The keys of a form or type were changed by another instance: they are looked up again. */
+    forget,
+    forgetOpened: (keyId: string): void => byId.forget(keyId),
+    /** Makes new keys current, for values and digests together; the older ones only open from then on. */
+    async rotate(formOrType: string): Promise<void> {
+      const older = async (purpose: KeyPurpose) => successor(await store.findCurrent(formOrType, purpose), formOrType, purpose);
+      const replaced = await store.replace([await older('values'), await older('search')]);
+      forget(formOrType);
+      if (!replaced) {
+        throw new Fault('DATA_KEY_MISSING', `the keys of "${formOrType}" were changed by somebody else at the same moment`);
+      }
+    },
+    /** Wraps a data key under the current root key. @returns whether there was anything to do */
+    async rewrap(row: DataKeyRow): Promise<boolean> {
+      if (parseEnvelope(row.wrapped)?.keyId === rootKeyId) return false;
+      const { key } = await unwrap(row);
+      const bytes = key.export();
+      try {
+        return await store.rewrap(row.keyId, row.wrapped, await wrapped(row, bytes));
+      } finally {
+        bytes.fill(0);
+      }
+    },
+    rootKeyId,
+    /** Unwraps a row to see whether the root keys fit. @throws Fault ROOT_KEY_UNKNOWN and those of the provider */
+    async check(row: DataKeyRow): Promise<void> {
+      await unwrap(row);
     },
   };
 };
