@@ -53,6 +53,7 @@ const KINDS: Record<string, string> = {
   json: 'JSON',
   component: 'an object with the fields of this part of the form',
   dynamiczone: 'a list of parts',
+  media: 'a file, sent as multipart/form-data together with the rest',
 };
 
 /** What an attribute asks for, in words. Our own words, because Strapi's repeat the value ("cast from the value …"). */

@@ -1,36 +1,71 @@
 /** Keeps wrapped data keys in the vault's own table. */
 import { Fault } from '../fault';
-import type { DataKeyRow, DataKeyStore, KeyPurpose } from '../encryption';
-import { statement, table, type Strapi } from '../strapi';
-import { DATA_KEYS } from './models';
+import type { DataKeyRow, DataKeyStore, KeyPurpose, SealedValue } from '../encryption';
+import { isSqlite, statement, table, transaction, within, type Strapi } from '../strapi';
+import { DATA_KEYS, DATA_KEYS_TABLE } from './models';
 
 type StoredRow = Omit<DataKeyRow, 'seals'> & { seals: string };
-const toRow = (row: StoredRow | null): DataKeyRow | null => row && { ...row, seals: Number(row.seals) };
+const toRow = (row: StoredRow): DataKeyRow => ({ ...row, seals: Number(row.seals) });
+
+/** Somebody else was first; rolls the transaction back. */
+class NotFirst extends Error {}
 
 export const createDataKeyStore = (strapi: Strapi): DataKeyStore => {
   const keys = table<StoredRow>(strapi, DATA_KEYS);
-  const findCurrent = async (formOrType: string, purpose: KeyPurpose) =>
-    toRow(await keys.findOne({ where: { formOrType, purpose, state: 'current' }, orderBy: { generation: 'desc' } }));
+  const findOne = async (params: Parameters<typeof keys.findOne>[0]): Promise<DataKeyRow | null> => {
+    const row = await keys.findOne(params);
+    return row && toRow(row);
+  };
+  const newest = { orderBy: { generation: 'desc' } } as const;
+
+  const succeed = async (trx: unknown, older: DataKeyRow | null, row: DataKeyRow): Promise<void> => {
+    const now = new Date();
+    if (older) {
+      const retired = { state: 'decrypt-only', retired_at: now };
+      const where = { key_id: older.keyId, state: 'current' };
+      if (Number(await within(strapi, trx, DATA_KEYS_TABLE).where(where).update(retired)) === 0) throw new NotFirst();
+    }
+    await statement(strapi, DATA_KEYS)
+      .insert({ ...row, createdAt: now })
+      .execute();
+  };
+
   return {
-    findCurrent,
-    find: async (keyId) => toRow(await keys.findOne({ where: { keyId } })),
-    async add(row) {
+    isInTransaction: () => strapi.db.inTransaction(),
+    async findCurrent(formOrType, purpose) {
+      const where = { formOrType, purpose, state: 'current' };
+      if (!strapi.db.inTransaction()) return findOne({ where, ...newest });
+      // A transaction may see an older state of the table (MariaDB), unless it reads with a lock.
+      const current = await transaction(strapi, (trx) => currentKeys(strapi, trx, formOrType));
+      const keyId = current.get(purpose);
+      return keyId === undefined ? null : findLocked(strapi, keyId);
+    },
+    find: (keyId) => findOne({ where: { keyId } }),
+    async newestGeneration(formOrType, purpose) {
+      return (await findOne({ where: { formOrType, purpose }, ...newest }))?.generation ?? 0;
+    },
+    async list(formOrType, purpose) {
+      const where = { formOrType, purpose, state: { $ne: 'destroyed' } };
+      return (await keys.findMany({ where, ...newest })).map(toRow);
+    },
+    async replace(pairs) {
       // Rolled back with the transaction around it, a key that is already in use would be lost for ever.
       if (strapi.db.inTransaction()) {
-        throw new Fault('DATA_KEY_IN_TRANSACTION', `the first key of "${row.formOrType}" cannot be made inside a transaction`);
+        throw new Fault('DATA_KEY_IN_TRANSACTION', 'a data key cannot be made inside a transaction');
       }
       try {
-        await statement(strapi, DATA_KEYS)
-          .insert({ ...row, createdAt: new Date() })
-          .execute();
+        await transaction(strapi, async (trx) => {
+          for (const { older, row } of pairs) await succeed(trx, older, row);
+        });
         return true;
       } catch (error) {
-        if (await findCurrent(row.formOrType, row.purpose)) return false;
+        if (error instanceof NotFirst) return false;
+        const [first] = pairs;
+        const winner =
+          first && (await findOne({ where: { formOrType: first.row.formOrType, purpose: first.row.purpose }, ...newest }));
+        if (winner && first.row.generation <= winner.generation) return false;
         throw error;
       }
-    },
-    async retire(keyId) {
-      await statement(strapi, DATA_KEYS).where({ keyId }).update({ state: 'decrypt-only' }).execute();
     },
     async reserve(keyId, seals) {
       const query = strapi.db.queryBuilder(DATA_KEYS) as unknown as {
@@ -38,11 +73,54 @@ export const createDataKeyStore = (strapi: Strapi): DataKeyStore => {
       };
       await query.where({ keyId }).increment('seals', seals).execute();
     },
+    rewrap: (keyId, before, wrapped) =>
+      transaction(strapi, async (trx) => {
+        const changed = await within(strapi, trx, DATA_KEYS_TABLE).where({ key_id: keyId, wrapped: before }).update({ wrapped });
+        return Number(changed) > 0;
+      }),
   };
 };
 
-/** Every wrapped key that is still used. */
-export const keysInUse = async (strapi: Strapi): Promise<DataKeyRow[]> => {
-  const rows = await table<StoredRow>(strapi, DATA_KEYS).findMany({ where: { state: 'current' } });
-  return rows.map((row) => toRow(row) as DataKeyRow);
+const findLocked = async (strapi: Strapi, keyId: string): Promise<DataKeyRow> =>
+  transaction(strapi, async (trx) => {
+    const query = within(strapi, trx, DATA_KEYS_TABLE).where({ key_id: keyId });
+    const [row] = (await (isSqlite(strapi) ? query : query.forShare())) as Record<string, unknown>[];
+    return {
+      keyId,
+      formOrType: String(row?.form_or_type),
+      purpose: row?.purpose as KeyPurpose,
+      generation: Number(row?.generation),
+      state: row?.state as DataKeyRow['state'],
+      wrapped: row?.wrapped as SealedValue,
+      seals: Number(row?.seals),
+    };
+  });
+
+/**
+ * The keys of a form or type that are current, held so until the transaction ends: whoever rotates waits. What is written
+ * after this under one of them is never under a key that was retired before it.
+ */
+export const currentKeys = async (strapi: Strapi, trx: unknown, formOrType: string): Promise<Map<KeyPurpose, string>> => {
+  const query = within(strapi, trx, DATA_KEYS_TABLE)
+    .select('key_id', 'purpose')
+    .where({ form_or_type: formOrType, state: 'current' });
+  const rows = (await (isSqlite(strapi) ? query : query.forShare())) as { key_id: string; purpose: KeyPurpose }[];
+  return new Map(rows.map(({ purpose, key_id: keyId }) => [purpose, keyId]));
 };
+
+/** Older keys that something is still stored under: whoever destroys keys waits. @throws Fault DATA_KEY_DESTROYED */
+export const holdOlderKeys = async (strapi: Strapi, trx: unknown, keyIds: string[]): Promise<void> => {
+  const query = within(strapi, trx, DATA_KEYS_TABLE).select('key_id').whereIn('key_id', keyIds).whereNot({ state: 'destroyed' });
+  const rows = (await (isSqlite(strapi) ? query : query.forShare())) as unknown[];
+  if (rows.length === keyIds.length) return;
+  throw new Fault('DATA_KEY_DESTROYED', 'the key of an attachment was destroyed while it was on its way; nothing was stored', {
+    status: 503,
+  });
+};
+
+/** Wrapped keys that are not destroyed: all of them, or those in one state. */
+export const keysInUse = async (
+  strapi: Strapi,
+  state: Record<string, string> | string = { $ne: 'destroyed' },
+): Promise<DataKeyRow[]> =>
+  (await table<StoredRow>(strapi, DATA_KEYS).findMany({ where: { state }, orderBy: { id: 'asc' } })).map(toRow);

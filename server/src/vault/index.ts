@@ -10,9 +10,19 @@ export const sealWrites = (strapi: Strapi): void => {
   for (const type of protectedTypes(strapi).values()) sealDocuments(strapi, type);
 };
 
-export { checkRootKeys, makeVault, vaultOf } from './vault';
-export type { Receipt, Vault } from './vault';
+export { checkRootKeys, makeVault, searchAs, stopWork, vaultOf } from './vault';
+export type { Vault } from './vault';
+export { newRecordId } from './write-records';
+export type { Receipt } from './write-records';
 export { vaultModels } from './models';
 export type { VaultRow } from './models';
-export { hideModels, keepTables } from './keep-tables';
+export { hideModels, keepTables, tryKeptTables } from './keep-tables';
+export { findFiles, startFiles } from './start-files';
+export type { ReceivedFile } from './files';
+export { handOver, wereTaken } from './handed-files';
+export { newDocumentId } from './seal-documents';
 export { withoutValues } from './check-values';
+export type { Examined, Opened } from './examine';
+export type { KeysOf } from './keys';
+export { progressOf } from './jobs';
+export { keyRoutes } from './routes';

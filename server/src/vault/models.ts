@@ -8,7 +8,13 @@ import type { SubmissionState } from '../contract';
 export const VAULT = 'form-guard::vault';
 export const VAULT_TABLE = 'form_guard_vault';
 export const DIGESTS = 'form-guard::digests';
+export const FILES = 'form-guard::files';
 export const DATA_KEYS = 'form-guard::data-keys';
+export const DATA_KEYS_TABLE = 'form_guard_data_keys';
+export const DIGESTS_TABLE = 'form_guard_digests';
+export const FILES_TABLE = 'form_guard_files';
+export const JOBS = 'form-guard::jobs';
+export const JOBS_TABLE = 'form_guard_jobs';
 
 export interface VaultRow {
   id: number;
@@ -18,6 +24,25 @@ export interface VaultRow {
   receivedAt: string;
   state: SubmissionState;
   sealed: SealedValue;
+  /** The data key that `sealed` names: for counting and finding, never for opening. */
+  keyId: string;
+}
+
+/** A sealed file that belongs to a record. What it is called, of what type and how long lies with the record's values. */
+export interface FileRow {
+  id: number;
+  /** Random; what the sealed values call it, and what it is bound to. */
+  fileId: string;
+  /** Random; what the file store calls it. Another one each time it is sealed anew. */
+  storedAs: string;
+  /** The data key that its header names. */
+  keyId: string;
+  formOrType: string;
+  recordId: string;
+  field: string;
+  /** Of the sealed file. */
+  bytes: number | string;
+  createdAt: string;
 }
 
 const text = { type: 'string' };
@@ -35,8 +60,10 @@ export const vaultModels = [
       receivedAt: { type: 'datetime' },
       state: text,
       sealed: { type: 'text' },
+      keyId: text,
     },
     indexes: [
+      index('vault_key', ['key_id', 'id'], null),
       index('vault_record', ['form_or_type', 'record_id'], 'unique'),
       index('vault_received', ['form_or_type', 'received_at'], null),
       index('vault_state', ['form_or_type', 'state', 'received_at'], null),
@@ -45,17 +72,48 @@ export const vaultModels = [
   {
     uid: DIGESTS,
     singularName: 'form_guard_digests',
-    tableName: 'form_guard_digests',
-    attributes: { id: { type: 'increments' }, formOrType: text, recordId: text, field: text, digest: text },
+    tableName: DIGESTS_TABLE,
+    attributes: {
+      id: { type: 'increments' },
+      formOrType: text,
+      recordId: text,
+      field: text,
+      kind: text,
+      part: text,
+      digest: text,
+      keyId: text,
+    },
     indexes: [
       index('digests_lookup', ['form_or_type', 'field', 'digest'], null),
       index('digests_record', ['form_or_type', 'record_id'], null),
     ],
   },
   {
+    uid: FILES,
+    singularName: 'form_guard_files',
+    tableName: FILES_TABLE,
+    attributes: {
+      id: { type: 'increments' },
+      fileId: text,
+      storedAs: text,
+      keyId: text,
+      formOrType: text,
+      recordId: text,
+      field: text,
+      bytes: { type: 'biginteger' },
+      createdAt: { type: 'datetime' },
+    },
+    indexes: [
+      index('files_id', ['file_id'], 'unique'),
+      index('files_stored_as', ['stored_as'], null),
+      index('files_key', ['key_id', 'id'], null),
+      index('files_record', ['form_or_type', 'record_id'], null),
+    ],
+  },
+  {
     uid: DATA_KEYS,
     singularName: 'form_guard_data_keys',
-    tableName: 'form_guard_data_keys',
+    tableName: DATA_KEYS_TABLE,
     attributes: {
       id: { type: 'increments' },
       keyId: text,
@@ -66,10 +124,29 @@ export const vaultModels = [
       wrapped: { type: 'text' },
       seals: { type: 'biginteger' },
       createdAt: { type: 'datetime' },
+      retiredAt: { type: 'datetime' },
     },
     indexes: [
       index('data_keys_id', ['key_id'], 'unique'),
       index('data_keys_generation', ['form_or_type', 'purpose', 'generation'], 'unique'),
     ],
+  },
+  {
+    uid: JOBS,
+    singularName: 'form_guard_jobs',
+    tableName: JOBS_TABLE,
+    attributes: {
+      id: { type: 'increments' },
+      formOrType: text,
+      phase: text,
+      total: { type: 'integer' },
+      done: { type: 'integer' },
+      unreadable: { type: 'integer' },
+      startedAt: { type: 'datetime' },
+      finishedAt: { type: 'datetime' },
+      owner: text,
+      leasedUntil: { type: 'biginteger' },
+    },
+    indexes: [index('jobs_form', ['form_or_type'], 'unique')],
   },
 ];

@@ -1,17 +1,23 @@
 /**
- * Where the root keys come from: the environment; without it, in development and tests only, a key file made once.
- * Anything else stops the boot.
+ * Where the root keys are: with a key provider; in the environment; without either, in development and tests only, in a key
+ * file made once. Anything else stops the boot.
  */
 import { Fault } from '../fault';
-import { KEYS_VARIABLE, readOrMakeDevelopmentKey, takeKeysFromEnvironment, type RootKeys } from '../encryption';
-import type { Strapi } from '../strapi';
+import {
+  createLocalProvider,
+  createProvider,
+  KEYS_VARIABLE,
+  readOrMakeDevelopmentKey,
+  takeKeysFromEnvironment,
+  type KeyProvider,
+  type RootKeys,
+} from '../encryption';
+import { configOf, PLUGIN_ID, type Strapi } from '../strapi';
 
 const KEY_FILE_ENVIRONMENTS = ['development', 'test'];
 
 /** @throws Fault ROOT_KEYS_MISSING, ROOT_KEYS_MALFORMED */
-export const readRootKeys = (strapi: Strapi): RootKeys => {
-  const fromEnvironment = takeKeysFromEnvironment(process.env);
-  if (fromEnvironment) return fromEnvironment;
+const readLocalKeys = (strapi: Strapi): RootKeys => {
   const environment = process.env.NODE_ENV ?? 'development';
   if (!KEY_FILE_ENVIRONMENTS.includes(environment)) {
     throw new Fault(
@@ -23,4 +29,22 @@ export const readRootKeys = (strapi: Strapi): RootKeys => {
   if (made)
     strapi.log.warn(`Form Guard made a key for development in ${file} (git ignores it). Production needs ${KEYS_VARIABLE}.`);
   return rootKeys;
+};
+
+/** The first one wraps; keys in the environment beside a provider open what they wrapped. @throws Fault as above */
+export const readProviders = (strapi: Strapi): [KeyProvider, ...KeyProvider[]] => {
+  const inEnvironment = takeKeysFromEnvironment(process.env);
+  const { keyProvider } = configOf(strapi);
+  if (!keyProvider) return [createLocalProvider(inEnvironment ?? readLocalKeys(strapi))];
+  const provider = createProvider(keyProvider);
+  // A token in it is nobody else's, and every other plugin can read the config.
+  strapi.config.set(`plugin::${PLUGIN_ID}.keyProvider`, { type: keyProvider.type, id: keyProvider.id });
+  if (!inEnvironment) return [provider];
+  if (inEnvironment.byId.has(keyProvider.id)) {
+    throw new Fault(
+      'CONFIG_INVALID',
+      `config/plugins, form-guard, keyProvider.id: "${keyProvider.id}" is the id of a key in ${KEYS_VARIABLE} too. Give the provider another one.`,
+    );
+  }
+  return [provider, createLocalProvider(inEnvironment)];
 };

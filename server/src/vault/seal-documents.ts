@@ -5,12 +5,16 @@
  */
 import { randomBytes } from 'node:crypto';
 import { record } from '../audit';
-import { Fault, refuse } from '../errors';
-import { currentActor, type ProtectedType } from '../protection';
+import { refuse } from '../errors';
+import { currentActor, holdFunctions, notAsExpected, type ProtectedType } from '../protection';
 import { transaction, type Context, type Strapi } from '../strapi';
+import { checkFiles } from './check-files';
 import { checkValues } from './check-values';
+import { takeHanded } from './handed-files';
+import { partsFromBefore } from './parts-from-before';
 import { takeValues } from './take-values';
-import { vaultOf, type Receipt } from './vault';
+import { vaultOf } from './vault';
+import type { Receipt } from './write-records';
 import { whileSealed } from './writing';
 
 interface Params {
@@ -19,7 +23,12 @@ interface Params {
   data?: unknown;
 }
 type Method = (params?: Params) => Promise<unknown>;
-type Repository = Record<string, Method>;
+type Repository = Record<'create' | 'update' | 'delete' | 'clone', Method> &
+  Partial<Record<'publish' | 'unpublish' | 'discardDraft', Method>>;
+
+const GUARD = 'seal-documents';
+const CHANGING = ['create', 'update', 'delete', 'clone'] as const;
+const PUBLISHING = ['publish', 'unpublish', 'discardDraft'] as const;
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const ALPHABET = `${LETTERS}0123456789`;
@@ -45,27 +54,23 @@ export const sealDocuments = (strapi: Strapi, type: ProtectedType): void => {
   const { uid, sealedFields, search, original } = type;
   const repository = strapi.documents(uid as never) as unknown as Repository;
   if (strapi.documents(uid as never) !== (repository as unknown)) {
-    throw new Fault('STRAPI_NOT_AS_EXPECTED', `strapi.documents("${uid}") is not one object, so its writes cannot be sealed`);
+    throw notAsExpected(strapi, GUARD, `strapi.documents("${uid}") is not one object, so its writes cannot be sealed`);
   }
   const hasDrafts = (original.options as { draftAndPublish?: boolean } | undefined)?.draftAndPublish === true;
-  const method = (name: string): Method => {
-    const found = repository[name];
-    if (typeof found !== 'function') {
-      throw new Fault('STRAPI_NOT_AS_EXPECTED', `strapi.documents("${uid}") has no "${name}", so its writes cannot be sealed`);
-    }
-    return found;
-  };
-  const [create, update, remove] = [method('create'), method('update'), method('delete')];
+  const methods = [...CHANGING, ...(hasDrafts ? PUBLISHING : [])] as const;
+  const { create, update, delete: remove } = holdFunctions(strapi, GUARD, `strapi.documents("${uid}")`, repository, methods);
   const draft = (params: Params): boolean => hasDrafts && params.status !== 'published';
 
   repository.create = async (params = {}) => {
     if (!isObject(params.data)) return create(params);
+    const handed = takeHanded(strapi, uid);
+    checkFiles(type, params.data, { handed, isDraft: draft(params), on: 'creation' });
     const checked = await checkValues(strapi, type, params.data, { on: 'creation', isDraft: draft(params) });
-    const { values } = takeValues(checked, sealedFields);
+    const values = { ...takeValues(checked, sealedFields).values, ...handed?.values };
     const { husk } = takeValues(params.data, sealedFields);
-    const recordId = typeof husk.documentId === 'string' ? husk.documentId : newDocumentId();
+    const recordId = handed?.recordId ?? (typeof husk.documentId === 'string' ? husk.documentId : newDocumentId());
     // Sealed before the transaction begins: it may need a key, and holds the database no longer than it must.
-    const write = await vaultOf(strapi).prepare({ formOrType: uid, recordId, values, search });
+    const write = await vaultOf(strapi).prepare({ formOrType: uid, recordId, values, search, files: handed?.files ?? [] });
     const actor = currentActor(strapi);
     return transaction(strapi, async () => {
       noteReceipt(strapi, await write());
@@ -80,6 +85,7 @@ export const sealDocuments = (strapi: Strapi, type: ProtectedType): void => {
   repository.update = async (params = {}) => {
     const { documentId } = params;
     if (!isObject(params.data) || !documentId) return update(params);
+    checkFiles(type, params.data, { handed: null, isDraft: draft(params), on: 'update' });
     const given = takeValues(params.data, sealedFields);
     const checked = await checkValues(strapi, type, given.values, { on: 'update', isDraft: draft(params) });
     const { values } = takeValues(checked, sealedFields);
@@ -104,9 +110,11 @@ export const sealDocuments = (strapi: Strapi, type: ProtectedType): void => {
 
   repository.delete = async (params = {}) => {
     const { documentId } = params;
-    return transaction(strapi, async () => {
+    return transaction(strapi, async (trx) => {
+      const removeParts = documentId ? await partsFromBefore(strapi, trx, type, documentId) : undefined;
       const removed = await remove(params);
       const left = documentId && (await strapi.db.query(uid as never).count({ where: { documentId } as never }));
+      if (left === 0) await removeParts?.();
       if (documentId && left === 0 && (await vaultOf(strapi).has(uid, documentId))) {
         await vaultOf(strapi).erase(uid, documentId);
         const actor = currentActor(strapi);
@@ -124,7 +132,7 @@ export const sealDocuments = (strapi: Strapi, type: ProtectedType): void => {
   };
 
   // Drafts and published rows of one document share one sealed record, so these only touch the husk.
-  for (const name of ['publish', 'unpublish', 'discardDraft']) {
+  for (const name of PUBLISHING) {
     const original = repository[name];
     if (original) repository[name] = (params) => whileSealed(uid, () => original(params));
   }

@@ -5,13 +5,16 @@
  */
 import { record } from '../audit';
 import { Fault } from '../errors';
-import { currentActor, protectedType, protectedTypes, type ProtectedType } from '../protection';
+import { currentActor, holdFunctions, protectedType, protectedTypes, type ProtectedType } from '../protection';
 import { attributesOf, transaction, type Strapi } from '../strapi';
 import { absorbComponents } from './absorb-components';
+import { refuseFileValues } from './check-files';
 import { newDocumentId } from './seal-documents';
 import { isGiven, takeValues } from './take-values';
 import { vaultOf } from './vault';
 import { isSealedAbove } from './writing';
+
+const GUARD = 'seal-queries';
 
 interface Params {
   data?: unknown;
@@ -42,11 +45,8 @@ const columnsOf = (strapi: Strapi, { uid, sealedFields }: ProtectedType): Set<st
 export const sealQueries = (strapi: Strapi): void => {
   if (protectedTypes(strapi).size === 0) return;
   const manager = strapi.db.entityManager as unknown as EntityManager;
-  for (const name of ['create', 'createMany', 'update', 'updateMany', 'findMany', 'createQueryBuilder'] as const) {
-    if (typeof manager[name] !== 'function') {
-      throw new Fault('STRAPI_NOT_AS_EXPECTED', `the entity manager has no "${name}", so database writes cannot be sealed`);
-    }
-  }
+  const writes = ['create', 'createMany', 'update', 'updateMany', 'findMany', 'createQueryBuilder'] as const;
+  holdFunctions(strapi, GUARD, 'the entity manager', manager, writes);
 
   /** Seals one row's values under its document, and gives back what may be written to the table. */
   const sealed = async (type: ProtectedType, data: Data, documentId: string): Promise<Data> => {
@@ -84,6 +84,7 @@ export const sealQueries = (strapi: Strapi): void => {
     manager[name] = async (uid, params) => {
       const type = protectedType(strapi, uid);
       if (!type) return write(uid, params);
+      for (const one of [params.data].flat()) if (isData(one)) refuseFileValues(type, one);
       // Under one of our own sealed writes nothing sealed is left; what is there belongs to another row that a lifecycle writes.
       if (isSealedAbove(uid) && !holdsValues(type, params)) return write(uid, stripped(type, params));
       return transaction(strapi, async () => write(uid, await prepare(type, params)));
@@ -146,7 +147,7 @@ export const sealQueries = (strapi: Strapi): void => {
         }
       }
     };
-    const { insert, update } = builder;
+    const { insert, update } = holdFunctions(strapi, GUARD, 'the query builder', builder, ['insert', 'update']);
     builder.insert = (data) => (refuseSealed(data), insert.call(builder, data));
     builder.update = (data) => (refuseSealed(data), update.call(builder, data));
     return builder;

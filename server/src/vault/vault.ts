@@ -2,36 +2,25 @@
  * The vault: sealed submissions in their table, and the only holder of keyring and sealer. It is found through a map
  * that lives in this file, never as a Strapi service, which every other plugin could reach.
  */
-import { randomBytes } from 'node:crypto';
-import { createKeyring, createSealer, type Place, type Sealer, type Values } from '../encryption';
+import { createKeyring, createSealer, type Keyring, type Sealer, type Values } from '../encryption';
 import { Fault } from '../fault';
 import type { SubmissionState } from '../contract';
-import { statement, table, transaction, type Strapi } from '../strapi';
+import type { SearchField } from '../search-fields';
+import { configOf, statement, table, transaction, type Strapi } from '../strapi';
 import { createDataKeyStore, keysInUse } from './data-key-store';
+import { examine, type Examined } from './examine';
+import { createFiles } from './files';
+import { storeOf } from './file-store';
 import { DIGESTS, VAULT, VAULT_TABLE, type VaultRow } from './models';
-import { readRootKeys } from './root-keys';
-
-/** Crockford's base 32: no I, L, O, U, so that a reference can be read aloud. */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-/** 80 random bits. */
-const newRecordId = (): string => [...randomBytes(16)].map((byte) => ALPHABET[byte % 32]).join('');
+import { createKeys } from './keys';
+import { createReseal, type DeclaredSearch } from './reseal';
+import { readProviders } from './root-keys';
+import { createWorker } from './work';
+import { createWriter, placeOfValues, type NewRecord, type Receipt } from './write-records';
 
 /** The id decides between two of one moment, in the direction of the index. */
 const NEWEST_FIRST = { receivedAt: 'desc', id: 'desc' } as const;
 
-const place = (formOrType: string, recordId: string): Place => ({ formOrType, recordId, part: 'values' });
-
-export interface NewRecord {
-  formOrType: string;
-  recordId?: string;
-  values: Values;
-  /** Fields to keep a digest of, for exact search. */
-  search: string[];
-}
-export interface Receipt {
-  recordId: string;
-  receivedAt: string;
-}
 export interface RecordFilter {
   formOrType: string;
   state?: SubmissionState;
@@ -44,62 +33,22 @@ const whereOf = ({ formOrType, state, recordIds }: RecordFilter): Record<string,
   ...(recordIds ? { recordId: { $in: recordIds } } : {}),
 });
 
-const createVault = (strapi: Strapi, sealer: Sealer) => {
+const createVault = (strapi: Strapi, keyring: Keyring, sealer: Sealer) => {
+  const files = createFiles(strapi, sealer, () => storeOf(strapi));
   const records = table<VaultRow>(strapi, VAULT);
+  const reseal = createReseal(strapi, sealer, files, async (formOrType) => (await declared.get(strapi)?.(formOrType)) ?? null);
+  const write = createWriter(strapi, sealer, files);
   const find = (formOrType: string, recordId: string) => records.findOne({ where: { formOrType, recordId } });
 
-  const writeDigests = async (formOrType: string, recordId: string, values: Values, search: string[]): Promise<void> => {
-    const rows = [];
-    for (const field of search) {
-      const digest = await sealer.digest(formOrType, field, values[field]);
-      if (digest) rows.push({ formOrType, recordId, field, digest });
-    }
-    if (rows.length > 0) await statement(strapi, DIGESTS).insert(rows).execute();
-  };
-
-  /** Seals now; the returned function writes, and belongs into the transaction of whatever must be there with it. */
-  const prepare = async ({ formOrType, recordId = newRecordId(), values, search }: NewRecord) => {
-    const sealed = await sealer.seal(place(formOrType, recordId), values);
-    return async (): Promise<Receipt> => {
-      const receivedAt = new Date();
-      const write = async () => {
-        await statement(strapi, VAULT).insert({ recordId, formOrType, receivedAt, state: 'new', sealed }).execute();
-        await writeDigests(formOrType, recordId, values, search);
-      };
-      // One statement is atomic by itself.
-      await (search.length > 0 ? transaction(strapi, write) : write());
-      return { recordId, receivedAt: receivedAt.toISOString() };
-    };
-  };
-
   return {
-    prepare,
-    store: async (record: NewRecord): Promise<Receipt> => (await prepare(record))(),
-
-    /** Adds to the values of a record; those not named stay, sealed and unseen. Makes the record when there is none. */
-    async amend({ formOrType, recordId, values, search }: Required<NewRecord>): Promise<void> {
-      await transaction(strapi, async (trx) => {
-        // Two amendments at once must not lose one another: the row is locked first (SQLite has one writer anyway).
-        const rows = strapi.db.queryBuilder(VAULT) as unknown as {
-          where(where: object): { transacting(t: unknown): { forUpdate(): { execute(): Promise<VaultRow[]> } } };
-        };
-        const [row] = await rows.where({ formOrType, recordId }).transacting(trx).forUpdate().execute();
-        if (!row) {
-          await (
-            await prepare({ formOrType, recordId, values, search })
-          )();
-          return;
-        }
-        const change = (before: Values): Values => ({ ...before, ...values });
-        const sealed = await sealer.reseal(place(formOrType, recordId), row.sealed, change);
-        await statement(strapi, VAULT).where({ formOrType, recordId }).update({ sealed }).execute();
-        const changed = search.filter((field) => field in values);
-        for (const field of changed) {
-          await statement(strapi, DIGESTS).where({ formOrType, recordId, field }).delete().execute();
-        }
-        await writeDigests(formOrType, recordId, values, changed);
-      });
-    },
+    files,
+    keys: createKeys(strapi, keyring, reseal.count),
+    worker: createWorker(strapi, reseal.run),
+    /** Opens everything of a form or type, and shows nothing of it. */
+    examine: (formOrType: string): Promise<Examined> => examine(strapi, sealer, files, formOrType),
+    prepare: write.prepare,
+    store: async (record: NewRecord): Promise<Receipt> => (await write.prepare(record))(),
+    amend: write.amend,
 
     find,
     has: async (formOrType: string, recordId: string): Promise<boolean> => (await find(formOrType, recordId)) !== null,
@@ -141,11 +90,12 @@ const createVault = (strapi: Strapi, sealer: Sealer) => {
     },
 
     /** Ids of the records whose field has exactly this value, newest first; at most a thousand. */
-    async search(formOrType: string, field: string, value: unknown): Promise<string[]> {
-      const digest = await sealer.digest(formOrType, field, value);
-      if (!digest) return [];
+    async search(formOrType: string, search: SearchField, value: unknown): Promise<string[]> {
+      const { field } = search;
+      const digests = await sealer.searchedDigests(formOrType, search, value);
+      if (digests.length === 0) return [];
       const found = await table<{ recordId: string }>(strapi, DIGESTS).findMany({
-        where: { formOrType, field, digest },
+        where: { formOrType, field, digest: { $in: digests } },
         select: ['recordId'],
         orderBy: { id: 'desc' },
         limit: 1000,
@@ -161,6 +111,7 @@ const createVault = (strapi: Strapi, sealer: Sealer) => {
       await transaction(strapi, async () => {
         await statement(strapi, VAULT).where({ formOrType, recordId }).delete().execute();
         await statement(strapi, DIGESTS).where({ formOrType, recordId }).delete().execute();
+        await files.erase(formOrType, recordId);
       });
     },
 
@@ -169,7 +120,7 @@ const createVault = (strapi: Strapi, sealer: Sealer) => {
      * @throws Fault SEALED_VALUE_UNREADABLE
      */
     open: (row: Pick<VaultRow, 'formOrType' | 'recordId' | 'sealed'>): Promise<Values> =>
-      sealer.open(place(row.formOrType, row.recordId), row.sealed),
+      sealer.open(placeOfValues(row), row.sealed),
 
     /** Makes the keys of a form or type before they are needed inside a transaction. */
     readyKeys: (formOrType: string): Promise<void> => sealer.ready(formOrType),
@@ -182,22 +133,33 @@ const createVault = (strapi: Strapi, sealer: Sealer) => {
 
 export type Vault = ReturnType<typeof createVault>;
 
+/** What can be searched belongs to rooms that this one does not know; index.ts hands it in. */
+const declared = new WeakMap<Strapi, DeclaredSearch>();
+export const searchAs = (strapi: Strapi, declaredSearch: DeclaredSearch): void => void declared.set(strapi, declaredSearch);
+
 const vaults = new WeakMap<Strapi, Vault>();
 
 /** In `register`: reads the root keys and makes the vault. @throws Fault ROOT_KEYS_MISSING, ROOT_KEYS_MALFORMED */
 export const makeVault = (strapi: Strapi): void => {
-  const rootKeys = readRootKeys(strapi);
-  const keyring = createKeyring({ rootKeys, store: createDataKeyStore(strapi) });
-  vaults.set(strapi, createVault(strapi, createSealer(keyring)));
-  checks.set(strapi, async () => {
-    for (const row of await keysInUse(strapi)) keyring.check(row);
+  const keyring = createKeyring({
+    providers: readProviders(strapi),
+    store: createDataKeyStore(strapi),
+    lifetimeMs: configOf(strapi).keyLifetimeSeconds * 1000,
+    now: () => performance.now(),
   });
+  keyrings.set(strapi, keyring);
+  vaults.set(strapi, createVault(strapi, keyring, createSealer(keyring)));
 };
 
-const checks = new WeakMap<Strapi, () => Promise<void>>();
+const keyrings = new WeakMap<Strapi, Keyring>();
 
-/** In `bootstrap`: the root keys must open every data key in use. @throws Fault ROOT_KEY_UNKNOWN */
-export const checkRootKeys = async (strapi: Strapi): Promise<void> => checks.get(strapi)?.();
+/** In `bootstrap`: the root keys must open every data key that seals. One that only opens is the overview's. @throws Fault ROOT_KEY_UNKNOWN */
+export const checkRootKeys = async (strapi: Strapi): Promise<void> => {
+  for (const row of await keysInUse(strapi, 'current')) await keyrings.get(strapi)?.check(row);
+};
+
+/** In `destroy`, also of a site that did not come as far as having a vault. */
+export const stopWork = async (strapi: Strapi): Promise<void> => vaults.get(strapi)?.worker.stop();
 
 export const vaultOf = (strapi: Strapi): Vault => {
   const vault = vaults.get(strapi);
