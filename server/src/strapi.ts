@@ -1,5 +1,7 @@
 /** Strapi's types under house names, so that rooms do not each reach into them. */
+import type { IncomingMessage } from 'node:http';
 import type { Core, Struct } from '@strapi/strapi';
+import type { Knex } from 'knex';
 import type { FormGuardConfig } from './config';
 
 export type Strapi = Core.Strapi;
@@ -11,15 +13,20 @@ export const PLUGIN_ID = 'form-guard';
 export interface Context {
   method: string;
   path: string;
+  url: string;
   ip: string;
   status: number;
   body: unknown;
   type: string;
+  length: number;
   query: Record<string, unknown>;
   params: Record<string, string>;
   state: Record<string, unknown>;
   request: { body?: unknown; ip: string; headers: Record<string, string | string[] | undefined> };
-  req: NodeJS.ReadableStream & { headers: Record<string, string | string[] | undefined> };
+  req: IncomingMessage;
+  res: { destroy(): void };
+  /** For koa-compress: false leaves the answer as it is. */
+  compress?: boolean;
   get(header: string): string;
   set(header: string, value: string): void;
   redirect(url: string): void;
@@ -64,6 +71,22 @@ export const attributesOf = (schema: { attributes: unknown }): Record<string, At
 /** One transaction; inside another one it is part of that. */
 export const transaction = async <Result>(strapi: Strapi, write: (trx: unknown) => Promise<Result>): Promise<Result> =>
   (await strapi.db.transaction(({ trx }) => write(trx))) as Result;
+
+/**
+ * Does what cannot be rolled back once the transaction around it has committed; at once when there is none. Inside one,
+ * Strapi 5.54 does not wait for it, so it must bear to fail: `ifNot` is told to the operator then.
+ */
+export const afterCommit = async (strapi: Strapi, deed: () => Promise<void>, ifNot: string): Promise<void> => {
+  if (!strapi.db.inTransaction()) return deed();
+  const later = (): void => void deed().catch((error: Error) => strapi.log.error(`${ifNot} (${error.message})`));
+  await strapi.db.transaction(({ onCommit }) => Promise.resolve(onCommit(later)));
+};
+
+/** A knex query on one of our own tables, by its columns, inside a transaction: for locks and sets that Strapi cannot say. */
+export const within = (strapi: Strapi, trx: unknown, tableName: string): Knex.QueryBuilder =>
+  (strapi.db.getConnection(tableName) as unknown as Knex.QueryBuilder).transacting(trx as never);
+
+export const isSqlite = (strapi: Strapi): boolean => strapi.db.dialect.client === 'sqlite';
 
 interface Statement {
   where(where: Record<string, unknown>): Statement;

@@ -2,25 +2,28 @@
  * Closes the actions of a wrapped type behind the one function that Strapi 5.54 asks for every content API right: routes,
  * population and filters through relations, GraphQL. Whoever asks and whatever the rows say, the answer is no.
  */
-import { Fault, refuse } from '../errors';
+import { refuse } from '../errors';
 import { PLUGIN_ID, type Strapi } from '../strapi';
+import { holdFunctions, notAsExpected } from './hold';
 import { opensType } from './private-actions';
 import { protectedTypes } from './protected-types';
 
 /** Nothing of the plugin is a right of the content API: its public addresses ask for none, and forms are made in the admin. */
 const OURS = `plugin::${PLUGIN_ID}.`;
 
+const GUARD = 'close-scopes';
+
 interface Auth {
   verify(auth: unknown, config?: { scope?: string | string[] } | false): Promise<unknown>;
 }
 
+const authOf = (strapi: Strapi): Auth => strapi.get('auth') as unknown as Auth;
+
+/** In `register`. @throws Fault STRAPI_NOT_AS_EXPECTED */
 export const closeScopes = (strapi: Strapi): void => {
   const uids = [...protectedTypes(strapi).keys()];
   const isClosed = (scope: string): boolean => scope.startsWith(OURS) || opensType(scope, uids) !== null;
-  const auth = strapi.get('auth') as unknown as Auth;
-  if (typeof auth.verify !== 'function') {
-    throw new Fault('STRAPI_NOT_AS_EXPECTED', 'the content API has no "verify", so its rights cannot be closed');
-  }
+  const auth = holdFunctions(strapi, GUARD, 'the auth service of the content API', authOf(strapi), ['verify']);
   const verify = auth.verify.bind(auth);
   auth.verify = async (who, config) => {
     const scopes = config ? [config.scope ?? []].flat() : [];
@@ -29,4 +32,19 @@ export const closeScopes = (strapi: Strapi): void => {
     }
     return verify(who, config);
   };
+};
+
+/**
+ * In `bootstrap`: the right that everybody has, asked by `strapi.auth` as Strapi's own checks ask it.
+ * @throws Fault STRAPI_NOT_AS_EXPECTED
+ */
+export const tryScopes = async (strapi: Strapi): Promise<void> => {
+  const everything = { strategy: { name: 'form-guard-canary', verify: () => undefined }, credentials: null };
+  for (const uid of protectedTypes(strapi).keys()) {
+    const isRefused = await (strapi as unknown as { auth: Auth }).auth.verify(everything, { scope: `${uid}.find` }).then(
+      () => false,
+      (error: { details?: { code?: string } }) => error.details?.code === 'TYPE_PROTECTED',
+    );
+    if (!isRefused) throw notAsExpected(strapi, GUARD, `the right ${uid}.find is still given`);
+  }
 };

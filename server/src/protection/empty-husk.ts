@@ -5,7 +5,11 @@
 import { attributesOf, type Attribute, type Strapi } from '../strapi';
 import { protectedTypes } from './protected-types';
 
+/** Nothing links it to the media library any more: no row of a file, no way back from one to the submission. */
+const EMPTIED_MEDIA: Attribute = { type: 'json', private: true, searchable: false };
+
 const emptied = (attribute: Attribute): Attribute => {
+  if (attribute.type === 'media') return { ...EMPTIED_MEDIA };
   const { default: _default, unique: _unique, required: _required, targetField: _target, ...rest } = attribute;
   return {
     ...rest,

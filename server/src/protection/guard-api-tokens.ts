@@ -5,11 +5,15 @@
  */
 import type { Strapi } from '../strapi';
 import { currentActor } from './actor';
-import { opensType } from './private-actions';
+import { guardService } from './hold';
+import { effectOf, opensType } from './private-actions';
 import { protectedTypes } from './protected-types';
 import { refuseExposure, type Opening } from './refuse-exposure';
 
+const GUARD = 'guard-api-tokens';
 const TOKEN_SERVICES = ['admin::api-token', 'admin::api-token-content-api'];
+const READS = ['find', 'findOne'];
+const EVERYTHING = [...READS, 'update', 'delete'];
 
 interface Token {
   name?: string;
@@ -23,39 +27,42 @@ interface TokenService {
   getById(id: unknown): Promise<Token | null>;
 }
 
-const openingsOf = (token: Token, uids: string[]): Opening[] => {
-  // Left out, Strapi makes it read-only.
-  if (token.type !== 'custom') {
-    return uids.map((uid) => ({ uid, action: `${uid}.find` }));
+/** The actions on wrapped types that somebody with this token has. */
+const actionsOf = (token: Token, uids: string[]): string[] => {
+  if (token.type === 'custom') {
+    const actions = Array.isArray(token.permissions) ? (token.permissions as unknown[]) : [];
+    return actions.filter((action): action is string => typeof action === 'string' && opensType(action, uids) !== null);
   }
-  const actions = Array.isArray(token.permissions) ? (token.permissions as unknown[]) : [];
-  return actions.flatMap((action): Opening[] => {
-    const uid = typeof action === 'string' ? opensType(action, uids) : null;
-    return uid ? [{ uid, action: action as string }] : [];
-  });
+  // Left out, Strapi makes it read-only.
+  const names = token.type === 'full-access' ? EVERYTHING : READS;
+  return uids.flatMap((uid) => names.map((name) => `${uid}.${name}`));
 };
 
+/** @throws Fault STRAPI_NOT_AS_EXPECTED */
 export const guardApiTokens = (strapi: Strapi): void => {
   const uids = [...protectedTypes(strapi).keys()];
   if (uids.length === 0) return;
 
-  const refuseToken = (token: Token): Promise<void> =>
-    refuseExposure(strapi, {
-      openings: openingsOf(token, uids),
-      audience: `whoever holds the token “${token.name ?? 'new token'}”`,
-      actor: currentActor(strapi),
+  const refuseToken = (token: Token, before: Token | null): Promise<void> => {
+    const held = new Set(before ? actionsOf(before, uids) : []);
+    const audience = `whoever holds the token “${token.name ?? 'new token'}”`;
+    const openings = actionsOf(token, uids).flatMap((action): Opening[] => {
+      const uid = held.has(action) ? null : opensType(action, uids);
+      return uid ? [{ uid, action, effect: effectOf(action), audience }] : [];
     });
+    return refuseExposure(strapi, { openings, actor: currentActor(strapi) });
+  };
 
   for (const name of TOKEN_SERVICES) {
-    strapi.get('services').extend(name, (service: TokenService): TokenService => ({
-      ...service,
+    guardService<TokenService>(strapi, GUARD, name, ['create', 'update', 'getById'], (service) => ({
       async create(token, ...rest) {
         // Strapi's bootstrap makes its default tokens while it is not loaded yet; a refusal there would stop the server.
-        if (strapi.isLoaded) await refuseToken(token);
+        if (strapi.isLoaded) await refuseToken(token, null);
         return service.create(token, ...rest);
       },
       async update(id, token) {
-        await refuseToken({ ...(await service.getById(id)), ...token });
+        const before = await service.getById(id);
+        await refuseToken({ ...before, ...token }, before);
         return service.update(id, token);
       },
     }));

@@ -4,10 +4,12 @@
  */
 import type { Strapi } from '../strapi';
 import { currentActor } from './actor';
-import { enabledActions, opensType } from './private-actions';
+import { guardService } from './hold';
+import { effectOf, enabledActions, opensType } from './private-actions';
 import { protectedTypes } from './protected-types';
 import { refuseExposure, type Opening } from './refuse-exposure';
 
+const GUARD = 'guard-roles';
 const ROLE_SERVICE = 'plugin::users-permissions.role';
 
 interface RoleService {
@@ -26,20 +28,21 @@ const audienceOf = (role: Partial<Role>): string => {
   return `everyone who has the role “${role.name ?? 'new role'}”`;
 };
 
+/** @throws Fault STRAPI_NOT_AS_EXPECTED */
 export const guardRoles = (strapi: Strapi): void => {
-  if (!strapi.plugin('users-permissions') || protectedTypes(strapi).size === 0) return;
+  const uids = [...protectedTypes(strapi).keys()];
+  if (!strapi.plugin('users-permissions') || uids.length === 0) return;
 
   const refuseNew = async (permissions: unknown, role: Partial<Role>): Promise<void> => {
     const held = new Set((role.permissions ?? []).map(({ action }) => action));
     const openings = enabledActions(permissions).flatMap((action): Opening[] => {
-      const uid = held.has(action) ? null : opensType(action, protectedTypes(strapi).keys());
-      return uid ? [{ uid, action }] : [];
+      const uid = held.has(action) ? null : opensType(action, uids);
+      return uid ? [{ uid, action, effect: effectOf(action), audience: audienceOf(role) }] : [];
     });
-    await refuseExposure(strapi, { openings, audience: audienceOf(role), actor: currentActor(strapi) });
+    await refuseExposure(strapi, { openings, actor: currentActor(strapi) });
   };
 
-  strapi.get('services').extend(ROLE_SERVICE, (service: RoleService): RoleService => ({
-    ...service,
+  guardService<RoleService>(strapi, GUARD, ROLE_SERVICE, ['createRole', 'updateRole'], (service) => ({
     async createRole(params) {
       await refuseNew(params.permissions, params.name === undefined ? {} : { name: params.name });
       return service.createRole(params);

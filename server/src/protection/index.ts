@@ -1,28 +1,80 @@
 /** What is private, and keeping it so. */
 import type { Strapi } from '../strapi';
+import { closeAbilities, showLocked, tryAbilities } from './close-abilities';
+import { closeDocumentation } from './close-documentation';
+import { closeDocuments } from './close-documents';
+import { closeEvents, tryEvents } from './close-events';
+import { closeFiles } from './close-files';
+import { closeGraphql } from './close-graphql';
+import { closeLog } from './close-log';
+import { closePickers } from './close-pickers';
+import { closeQueries, tryQueries } from './close-queries';
 import { closeRoutes, TYPE_CLOSED, typeClosed } from './close-routes';
-import { closeScopes } from './close-scopes';
+import { closeScopes, tryScopes } from './close-scopes';
 import { emptyHusks } from './empty-husk';
+import { guardAdminTokens } from './guard-admin-tokens';
 import { guardApiTokens } from './guard-api-tokens';
+import { guardRegistration } from './guard-registration';
+import { guardRolePermissions } from './guard-role-permissions';
 import { guardRoles } from './guard-roles';
+import { guardTransferTokens } from './guard-transfer-tokens';
+import { guardTypeBuilder } from './guard-type-builder';
+import { guardWebhooks } from './guard-webhooks';
 import { readProtectedTypes } from './protected-types';
+import { CANARY_POLICY, canaryPolicy, tryRoutes } from './routes';
+import { showTypesAsWritten } from './show-types-as-written';
 
-export const protectionPolicies = { [TYPE_CLOSED]: typeClosed };
+export const protectionPolicies = { [TYPE_CLOSED]: typeClosed, [CANARY_POLICY]: canaryPolicy };
 
-/** In `register`, before routes are composed and tables are made. @throws Fault CONFIG_INVALID */
+/**
+ * In `register`, before routes are composed and tables are made: first what is closed when it is read, then what is
+ * refused when it is changed. @throws Fault CONFIG_INVALID, STRAPI_NOT_AS_EXPECTED
+ */
 export const protect = (strapi: Strapi): void => {
   readProtectedTypes(strapi);
   emptyHusks(strapi);
   closeRoutes(strapi);
+  closeDocuments(strapi);
+  closeQueries(strapi);
   closeScopes(strapi);
+  closeGraphql(strapi);
+  closeDocumentation(strapi);
+  closeEvents(strapi);
+  closeFiles(strapi);
+  closePickers(strapi);
+  showLocked(strapi);
   guardRoles(strapi);
   guardApiTokens(strapi);
+  guardRegistration(strapi);
+  guardTypeBuilder(strapi);
+  showTypesAsWritten(strapi);
+  guardWebhooks(strapi);
+  guardTransferTokens(strapi);
+  guardRolePermissions(strapi);
+  guardAdminTokens(strapi);
+};
+
+/**
+ * In `bootstrap`: what is there only now, and one try of each guard with a canary: a Strapi that took a function away, or
+ * no longer calls it, does not start. Takes milliseconds. @throws Fault STRAPI_NOT_AS_EXPECTED
+ */
+export const protectFurther = async (strapi: Strapi): Promise<void> => {
+  closeLog(strapi);
+  closeAbilities(strapi);
+  await tryRoutes(strapi);
+  await tryScopes(strapi);
+  await tryQueries(strapi);
+  await tryAbilities(strapi);
+  await tryEvents(strapi);
 };
 
 export { protectedType, protectedTypes } from './protected-types';
 export type { ProtectedType } from './protected-types';
 export { opensType } from './private-actions';
+export { whileOpened } from './close-queries';
+export { filesFromBefore } from './close-files';
 export { countWith } from './refuse-exposure';
+export { guardRequests, guardService, holdFunctions, notAsExpected } from './hold';
 export { actorOf, currentActor, nameOf } from './actor';
 export type { AdminUser } from './actor';
 export { changeRoutes, withMiddleware } from './routes';

@@ -3,15 +3,20 @@
  * plain. What does not fit stops the boot with a sentence that says what to change.
  */
 import { cloneDeep } from 'lodash';
+import type { SearchOptions } from '../config';
 import { Fault } from '../fault';
+import { kindOfType, mayBeSearchedBy, type SearchField } from '../search-fields';
 import { attributesOf, configOf, type Attribute, type ContentType, type Strapi } from '../strapi';
 
 export interface ProtectedType {
   uid: string;
   label: string;
   plain: string[];
-  search: string[];
+  search: SearchField[];
+  tellReaders: boolean;
   sealedFields: string[];
+  /** Those of them that are media attributes: their files lie in the vault's own store. */
+  fileFields: string[];
   /** The type as the site wrote it, with its rules; the live one no longer requires what never reaches its table. */
   original: ContentType;
 }
@@ -23,7 +28,7 @@ const list = (names: string[]): string => names.map((name) => `"${name}"`).join(
 const ownAttributes = (type: ContentType): Record<string, Attribute> =>
   attributesOf((type as unknown as { __schema__: { attributes: unknown } }).__schema__);
 
-/** The path of the first media attribute inside, for the sentence; files are not sealed, so they must be said to be plain. */
+/** The path of the first media attribute inside a component or dynamic zone, for the sentence. */
 const mediaInside = (strapi: Strapi, attribute: Attribute, path: string): string | null => {
   if (attribute.type === 'media') return path;
   const uids = attribute.component ? [attribute.component] : (attribute.components ?? []);
@@ -37,8 +42,21 @@ const mediaInside = (strapi: Strapi, attribute: Attribute, path: string): string
   return null;
 };
 
+/** The whole field, and the parts of it that are declared. */
+const searchFieldsOf = (
+  uid: string,
+  { field, as, parts = [] }: SearchOptions,
+  attributes: Record<string, Attribute>,
+): SearchField[] => {
+  const kind = as ?? kindOfType(attributes[field]?.type ?? '');
+  return (['whole', ...parts] as const).map((part) => {
+    if (mayBeSearchedBy(kind, part)) return { field, kind, part };
+    throw invalid(uid, `"${field}" is searched as a ${kind}, which has no part "${part}". Take it out of its parts.`);
+  });
+};
+
 const readOne = (strapi: Strapi, uid: string): ProtectedType => {
-  const { plain = [], search = [], label } = configOf(strapi).protect[uid] ?? {};
+  const { plain = [], search: declared = [], tellReaders = false, label } = configOf(strapi).protect[uid] ?? {};
   const type = strapi.contentType(uid as never) as ContentType | undefined;
   if (!type) {
     const known = Object.keys(strapi.contentTypes).filter((name) => name.startsWith('api::'));
@@ -53,6 +71,8 @@ const readOne = (strapi: Strapi, uid: string): ProtectedType => {
   }
   const attributes = ownAttributes(type);
   const names = Object.keys(attributes);
+  const searched = declared.map((one) => (typeof one === 'string' ? { field: one } : one));
+  const search = searched.map(({ field }) => field);
   for (const [option, listed] of Object.entries({ plain, search })) {
     const missing = listed.filter((name) => !names.includes(name));
     if (missing.length > 0) {
@@ -67,16 +87,32 @@ const readOne = (strapi: Strapi, uid: string): ProtectedType => {
     );
   }
   const sealedFields = names.filter((name) => !plain.includes(name));
-  for (const name of sealedFields) {
+  const fileFields = sealedFields.filter((name) => attributes[name]?.type === 'media');
+  const searchedFiles = search.filter((name) => fileFields.includes(name));
+  if (searchedFiles.length > 0) {
+    throw invalid(uid, `${list(searchedFiles)} holds files, which cannot be searched: take it out of search.`);
+  }
+  for (const name of sealedFields.filter((field) => !fileFields.includes(field))) {
     const media = mediaInside(strapi, attributes[name] as Attribute, name);
     if (media) {
       throw invalid(
         uid,
-        `"${media}" holds files, which lie in the media library, open to whoever has their address; they cannot be sealed yet. Remove it, or list "${name}" in plain if that is what you want.`,
+        `"${media}" holds files inside a component or dynamic zone. Files are sealed where they are an attribute of the type itself, and lie in the media library otherwise, open to whoever has their address. Move it out of the component, or list "${name}" in plain if that is what you want.`,
       );
     }
   }
-  return { uid, label: label ?? type.info.displayName, plain, search, sealedFields, original: cloneDeep(type) };
+  const original = cloneDeep(type);
+  const searchFields = searched.flatMap((one) => searchFieldsOf(uid, one, attributes));
+  return {
+    uid,
+    label: label ?? type.info.displayName,
+    plain,
+    search: searchFields,
+    tellReaders,
+    sealedFields,
+    fileFields,
+    original,
+  };
 };
 
 const known = new WeakMap<Strapi, ReadonlyMap<string, ProtectedType>>();

@@ -1,12 +1,13 @@
 /**
- * Refuses a change that would open wrapped types: counts what it would have exposed, writes the attempt down, throws the
- * refusal that the admin shows as a dialog. Nothing has been written when this runs.
+ * Refuses a change that would open or destroy submissions: counts what it would have reached, writes the attempt down,
+ * throws the refusal that the admin shows as a dialog. Nothing has been written when this runs.
  */
+import { groupBy, uniq } from 'lodash';
 import { VISIBILITY_CHANGE_REFUSED, type RefusedExposure, type VisibilityRefusalDetails } from '../contract';
 import { record, type Actor } from '../audit';
 import { refuse } from '../errors';
 import type { Strapi } from '../strapi';
-import { exposureSentence, refusalSentence } from './impact';
+import { exposureSentence, refusalSentence, saferSentence, type Effect } from './impact';
 import { protectedType } from './protected-types';
 
 export interface Tally {
@@ -20,33 +21,47 @@ export const countWith = (strapi: Strapi, count: CountSubmissions): void => void
 export const tallyOf = async (strapi: Strapi, formOrType: string): Promise<Tally> =>
   (await counters.get(strapi)?.(formOrType)) ?? { submissions: 0, since: null };
 
-export interface Opening {
-  uid: string;
-  action: string;
-}
+/** One thing that was tried, and what it would have done. `action` is what machines call it. */
+export type Opening = { uid: string; action: string } & Effect;
+
+const audienceOf = (opening: Opening): string | null => ('audience' in opening ? opening.audience : null);
+
+const exposureOf = async (strapi: Strapi, opening: Opening): Promise<RefusedExposure> => {
+  const { uid, action, effect } = opening;
+  const label = protectedType(strapi, uid)?.label ?? uid;
+  const { submissions, since } = await tallyOf(strapi, uid);
+  const sentence = exposureSentence({ label, submissions, since }, opening);
+  return { formOrType: uid, label, submissions, since, effect, action, audience: audienceOf(opening), sentence };
+};
+
+/** What says the same to a person is one line; its actions stand side by side. */
+const oneLineEach = (exposures: RefusedExposure[]): RefusedExposure[] =>
+  Object.values(groupBy(exposures, 'sentence')).flatMap((same) => {
+    const actions = uniq(same.map(({ action }) => action));
+    return same.slice(0, 1).map((first) => ({ ...first, action: actions.join(', ') }));
+  });
 
 /** @throws a PolicyError (403) with VisibilityRefusalDetails, when `openings` is not empty. */
 export const refuseExposure = async (
   strapi: Strapi,
-  { openings, audience, actor }: { openings: Opening[]; audience: string; actor: Actor },
+  { openings, actor }: { openings: Opening[]; actor: Actor },
 ): Promise<void> => {
   const exposures: RefusedExposure[] = [];
-  for (const { uid, action } of openings) {
-    const label = protectedType(strapi, uid)?.label ?? uid;
-    const { submissions, since } = await tallyOf(strapi, uid);
-    const sentence = exposureSentence({ label, submissions, since }, audience);
-    exposures.push({ formOrType: uid, label, submissions, since, action, audience, sentence });
-  }
+  for (const opening of openings) exposures.push(await exposureOf(strapi, opening));
   const first = exposures[0];
   if (!first) return;
-  for (const formOrType of new Set(exposures.map((exposure) => exposure.formOrType))) {
-    const actions = exposures.filter((one) => one.formOrType === formOrType).map((one) => one.action);
-    await record(strapi, { event: 'visibility.refused', actor, formOrType, details: { audience, actions } });
+  for (const same of Object.values(groupBy(exposures, ({ formOrType, audience }) => JSON.stringify([formOrType, audience])))) {
+    const actions = uniq(same.map(({ action }) => action));
+    const effects = uniq(same.map(({ effect }) => effect));
+    for (const { formOrType, audience } of same.slice(0, 1)) {
+      await record(strapi, { event: 'visibility.refused', actor, formOrType, details: { audience, actions, effects } });
+    }
   }
+  const lines = oneLineEach(exposures);
   const details: VisibilityRefusalDetails = {
     code: VISIBILITY_CHANGE_REFUSED,
-    exposures,
-    saferWay: { formOrType: first.formOrType, label: first.label },
+    exposures: lines,
+    saferWay: { formOrType: first.formOrType, label: first.label, sentence: saferSentence(lines) },
   };
-  throw refuse(VISIBILITY_CHANGE_REFUSED, refusalSentence(exposures), { ...details });
+  throw refuse(VISIBILITY_CHANGE_REFUSED, refusalSentence(lines), { ...details });
 };

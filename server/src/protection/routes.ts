@@ -2,7 +2,8 @@
  * Reaches the routes of the site and its plugins before they are composed (5.54 composes them after `register`). Routes
  * are module objects that outlive a boot, so each module gets changed copies and the originals stay as they were.
  */
-import type { Strapi } from '../strapi';
+import { PLUGIN_ID, type Context, type Strapi } from '../strapi';
+import { holdFunctions, notAsExpected } from './hold';
 
 export interface Route {
   method: string;
@@ -44,6 +45,12 @@ export const changeRoutes = (strapi: Strapi, change: Change): void => {
   }
 };
 
+export const listRoutes = (strapi: Strapi): Route[] => {
+  const routes: Route[] = [];
+  changeRoutes(strapi, (route) => (routes.push(route), route));
+  return routes;
+};
+
 export const withPolicy = (route: Route, policy: unknown): Route => ({
   ...route,
   config: { ...route.config, policies: [policy, ...(route.config?.policies ?? [])] },
@@ -52,3 +59,59 @@ export const withMiddleware = (route: Route, middleware: unknown): Route => ({
   ...route,
   config: { ...route.config, middlewares: [middleware, ...(route.config?.middlewares ?? [])] },
 });
+
+const checks = new WeakMap<Strapi, (() => void)[]>();
+
+/** Puts a middleware in front of the named handlers of Strapi's own plugins. Whether they are there is known in `bootstrap`. */
+export const guardRoutes = (strapi: Strapi, guard: string, handlers: readonly string[], middleware: unknown): void => {
+  const found = new Set<unknown>();
+  changeRoutes(strapi, (route) => {
+    if (typeof route.handler !== 'string' || !handlers.includes(route.handler)) return route;
+    found.add(route.handler);
+    return withMiddleware(route, middleware);
+  });
+  const check = (): void => {
+    const missing = handlers.find((handler) => !found.has(handler));
+    if (missing) throw notAsExpected(strapi, guard, `no route leads to "${missing}"`);
+  };
+  checks.set(strapi, [...(checks.get(strapi) ?? []), check]);
+};
+
+const GUARD = 'routes';
+export const CANARY_POLICY = 'canary';
+const CANARY_PATH = '/form-guard/canary';
+interface Passed {
+  passed: string[];
+}
+const pass = (ctx: { state: unknown }, what: string): void => void (ctx.state as Partial<Passed>).passed?.push(what);
+
+/** Lets everybody through to where nothing is; says that it was asked. */
+export const canaryPolicy = (ctx: { state: unknown }): boolean => {
+  pass(ctx, 'policy');
+  return true;
+};
+
+type Handler = (ctx: object, next: () => Promise<void>) => Promise<void>;
+interface Layer {
+  path: unknown;
+  stack: Handler[];
+}
+
+/** A route of our own, answered by nobody, shows whether Strapi still asks the policies and middlewares of a route. */
+const tryRouteOptions = async (strapi: Strapi): Promise<void> => {
+  const server = holdFunctions(strapi, GUARD, 'the server', strapi.server, ['routes', 'listRoutes']);
+  const middleware = async (ctx: Context): Promise<void> => pass(ctx, 'middleware');
+  const config = { auth: false, policies: [`plugin::${PLUGIN_ID}.${CANARY_POLICY}`], middlewares: [middleware] };
+  server.routes([{ method: 'GET', path: CANARY_PATH, handler: () => undefined, config }] as never);
+  const layer = (server.listRoutes() as unknown as Layer[]).find(({ path }) => path === CANARY_PATH);
+  const state: Passed = { passed: [] };
+  await layer?.stack.at(-1)?.({ state, method: 'GET', path: CANARY_PATH }, async () => undefined);
+  const missing = ['policy', 'middleware'].find((what) => !state.passed.includes(what));
+  if (missing) throw notAsExpected(strapi, GUARD, `a ${missing} of a route is not asked`);
+};
+
+/** In `bootstrap`. @throws Fault STRAPI_NOT_AS_EXPECTED */
+export const tryRoutes = async (strapi: Strapi): Promise<void> => {
+  checks.get(strapi)?.forEach((check) => check());
+  await tryRouteOptions(strapi);
+};

@@ -1,0 +1,255 @@
+/**
+ * Closes the sealed attributes of wrapped types underneath everything that Strapi 5.54 reads with: population, streams,
+ * exports, pickers and joins all end in the query builder. Their columns are empty once a type is wrapped, but rows from
+ * before still hold values, and a filter across a relation would answer yes or no about them. What is selected or
+ * populated falls away in silence; what asks (filter, count, group) is refused.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { refuse } from '../errors';
+import { attributesOf, type Strapi } from '../strapi';
+import { holdFunctions, notAsExpected } from './hold';
+import { protectedTypes } from './protected-types';
+
+const GUARD = 'close-queries';
+
+interface Join {
+  alias: string;
+  referencedTable: string;
+  on?: { field?: string };
+}
+interface State {
+  type: string;
+  processed: boolean;
+  select: unknown[];
+  where: unknown;
+  orderBy: { column?: unknown }[];
+  groupBy: unknown;
+  joins: Join[];
+  populate: Record<string, unknown> | null;
+  count: unknown;
+  max: unknown;
+  min: unknown;
+}
+export interface QueryBuilder {
+  alias: string;
+  state: State;
+  processState(): void;
+  clone(): QueryBuilder;
+  where(where: object): QueryBuilder;
+  select(columns: unknown): QueryBuilder;
+  getKnexQuery(): { toSQL(): { sql: string } };
+}
+export interface EntityManager {
+  createQueryBuilder(uid: string, ...rest: unknown[]): QueryBuilder;
+}
+
+interface JoinTable {
+  name: string;
+  inverseJoinColumn?: { name: string };
+  morphColumn?: { idColumn: { name: string } };
+}
+interface ColumnAttribute {
+  type: string;
+  columnName?: string;
+  joinColumn?: { name: string };
+  joinTable?: JoinTable;
+}
+interface Metadata {
+  tableName: string;
+  attributes: Record<string, ColumnAttribute>;
+}
+interface Closed {
+  label: string;
+  /** Names and columns of sealed attributes. */
+  names: Set<string>;
+  /** What a `select *` may still mean. */
+  open: string[];
+}
+
+const opened = new AsyncLocalStorage<true>();
+
+/** For the rooms that count or move rows from before: inside `run`, sealed attributes can be read. */
+export const whileOpened = <Result>(run: () => Promise<Result>): Promise<Result> => opened.run(true, run);
+export const isOpened = (): boolean => opened.getStore() === true;
+
+const metadataOf = (strapi: Strapi, uid: string): Metadata => strapi.db.metadata.get(uid) as unknown as Metadata;
+
+/** Known once the database has read the models, which is after `register`. */
+const readClosed = (strapi: Strapi) => {
+  const byTable = new Map<string, Closed>();
+  const linkTables = new Set<string>();
+  const partTables = new Map<string, { table: JoinTable; fields: string[]; names: ReadonlySet<string> }>();
+  for (const { uid, label, sealedFields, original } of protectedTypes(strapi).values()) {
+    const { tableName, attributes } = metadataOf(strapi, uid);
+    const names = new Set<string>();
+    for (const name of sealedFields) {
+      const attribute = attributes[name];
+      for (const column of [name, attribute?.columnName, attribute?.joinColumn?.name])
+        if (column) names.add(column.toLowerCase());
+      if (!attribute?.joinTable) continue;
+      // The link table of components serves every component of the type, plain ones too.
+      if (attributesOf(original)[name]?.type === 'relation') linkTables.add(attribute.joinTable.name);
+      else partTables.set(attribute.joinTable.name, { table: attribute.joinTable, fields: sealedFields, names });
+    }
+    const isColumn = ({ type, joinColumn }: ColumnAttribute) =>
+      !['relation', 'component', 'dynamiczone', 'media'].includes(type) || joinColumn;
+    const open = Object.entries(attributes)
+      .filter(([name, attribute]) => !names.has(name.toLowerCase()) && isColumn(attribute))
+      .map(([name, { columnName, joinColumn }]) => joinColumn?.name ?? columnName ?? name);
+    byTable.set(tableName, { label, names, open });
+  }
+  /** A component's own query joins its link table too, when it is populated: with nothing, see below. */
+  const isSealedLink = (uid: string, { referencedTable, on }: Join): boolean =>
+    linkTables.has(referencedTable) ||
+    (uid.includes('::') && (partTables.get(referencedTable)?.names.has(on?.field?.toLowerCase() ?? '') ?? false));
+  return { byTable, linkTables, isSealedLink, partTables };
+};
+type AllClosed = ReturnType<typeof readClosed>;
+
+const NOTHING = { where: { id: { $in: [] } } };
+
+const refuseQuestion = ({ label }: Closed, name: string): Error =>
+  refuse(
+    'SEALED_FIELD_READ',
+    `“${name}” of “${label}” is sealed: nothing can be looked up by it here. Its readers search in Form Guard.`,
+  );
+
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
+
+/** The columns that a processed `where` asks about; `$and`, `$or` and `$not` hold more of them. */
+const columnsIn = (where: unknown): string[] => {
+  if (Array.isArray(where)) return where.flatMap(columnsIn);
+  if (!isPlain(where)) return [];
+  return Object.entries(where).flatMap(([key, value]) => (key.startsWith('$') ? columnsIn(value) : [key, ...columnsIn(value)]));
+};
+
+/** A column as somebody wrote it, `T1.Email as x`, as the database reads it: `['t1', 'email']`; no table, `['', 'email']`. */
+const partsOf = (column: string): [table: string, name: string] => {
+  const parts = column
+    .replace(/\s+as\s.*$/i, '')
+    .trim()
+    .toLowerCase()
+    .split('.');
+  return [parts.at(-2) ?? '', parts.at(-1) ?? ''];
+};
+
+const check = (
+  { byTable, linkTables, isSealedLink }: AllClosed,
+  builder: QueryBuilder,
+  uid: string,
+  { tableName, attributes }: Metadata,
+): void => {
+  const { state } = builder;
+  const own = byTable.get(tableName);
+  if (state.populate) {
+    for (const name of Object.keys(state.populate)) {
+      const linkTable = attributes[name]?.joinTable?.name;
+      if (linkTable !== undefined && linkTables.has(linkTable)) delete state.populate[name];
+      // Parts of a form keep their shape: an empty list where there was a list.
+      else if (own?.names.has(name.toLowerCase())) state.populate[name] = NOTHING;
+    }
+  }
+  if (!own && state.joins.length === 0) return;
+  if (state.joins.some((join) => isSealedLink(uid, join))) {
+    throw refuse(
+      'SEALED_FIELD_READ',
+      `A link to protected submissions is sealed: “${uid}” cannot be looked up by it. Nothing was looked up.`,
+    );
+  }
+
+  const tables = new Map(
+    [
+      [builder.alias, tableName],
+      ['', tableName],
+      ...state.joins.map(({ alias, referencedTable }) => [alias, referencedTable]),
+    ].map(([alias = '', table = '']) => [alias.toLowerCase(), table]),
+  );
+  const closedIn = (table: string): Closed | undefined => byTable.get(tables.get(table) ?? table);
+  const closedColumn = (column: unknown): [Closed, string] | null => {
+    if (typeof column !== 'string') return null;
+    const [table, name] = partsOf(column);
+    const closed = closedIn(table);
+    return closed && (closed.names.has(name) || (name === '*' && closed !== own)) ? [closed, name] : null;
+  };
+  if (own && state.select.length > 0) {
+    const isAll = (column: unknown) =>
+      typeof column === 'string' && partsOf(column)[1] === '*' && closedIn(partsOf(column)[0]) === own;
+    const kept = state.select
+      .flatMap((column) => (isAll(column) ? own.open : [column]))
+      .filter((column) => !closedColumn(column));
+    state.select = kept.length > 0 ? kept : ['id'];
+  }
+  state.orderBy = state.orderBy.filter(({ column }) => !closedColumn(column));
+  const asked = [...columnsIn(state.where), ...[state.groupBy].flat(), state.count, state.max, state.min, ...state.select];
+  for (const column of asked) {
+    const found = closedColumn(column);
+    if (found) throw refuseQuestion(...found);
+  }
+};
+
+/** Parts of submissions from before lie in the tables of their components, beside those of other types. */
+const hideParts = (strapi: Strapi, { partTables }: AllClosed, { state }: QueryBuilder, component: string): void => {
+  if (state.processed || !['select', 'count'].includes(state.type)) return;
+  for (const { table, fields } of partTables.values()) {
+    const id = table.inverseJoinColumn?.name ?? table.morphColumn?.idColumn.name;
+    if (!id) continue;
+    const sealed = strapi.db
+      .connection(table.name)
+      .select(id)
+      .whereNotNull(id)
+      .whereIn('field', fields)
+      .where({ component_type: component });
+    (state.where as object[]).push({ id: { $notIn: sealed } });
+  }
+};
+
+/** In `register`. @throws Fault STRAPI_NOT_AS_EXPECTED */
+export const closeQueries = (strapi: Strapi): void => {
+  if (protectedTypes(strapi).size === 0) return;
+  const manager = strapi.db.entityManager as unknown as EntityManager;
+  holdFunctions(strapi, GUARD, 'the entity manager', manager, ['createQueryBuilder']);
+  const createQueryBuilder = manager.createQueryBuilder.bind(manager);
+  let closed: AllClosed | undefined;
+
+  const guarded = (builder: QueryBuilder, uid: string): QueryBuilder => {
+    const { processState, clone } = holdFunctions(strapi, GUARD, 'the query builder', builder, ['processState', 'clone']);
+    builder.processState = function guardedState() {
+      if (isOpened()) return processState.call(this);
+      closed ??= readClosed(strapi);
+      if (!uid.includes('::')) hideParts(strapi, closed, this, uid);
+      processState.call(this);
+      check(closed, this, uid, metadataOf(strapi, uid));
+    };
+    builder.clone = function guardedClone() {
+      return guarded(clone.call(this), uid);
+    };
+    return builder;
+  };
+  manager.createQueryBuilder = (uid, ...rest) => guarded(createQueryBuilder(uid, ...rest), uid);
+};
+
+const CANARY = 'form-guard-canary';
+
+/** In `bootstrap`: asks the way Strapi does, without reaching the database. @throws Fault STRAPI_NOT_AS_EXPECTED */
+export const tryQueries = async (strapi: Strapi): Promise<void> => {
+  for (const { uid, sealedFields } of protectedTypes(strapi).values()) {
+    const { attributes } = metadataOf(strapi, uid);
+    const column = sealedFields.find((name) => ['string', 'text', 'email', 'richtext'].includes(attributes[name]?.type ?? ''));
+    if (!column) continue;
+    const { sql } = (strapi.db.queryBuilder(uid) as unknown as QueryBuilder).select('*').getKnexQuery().toSQL();
+    const name = attributes[column]?.columnName ?? column;
+    if (sql.includes('*') || sql.includes(`${name}\``) || sql.includes(`${name}"`)) {
+      throw notAsExpected(strapi, GUARD, `a query on ${uid} still selects the sealed "${column}"`);
+    }
+    const where = { [column]: CANARY } as never;
+    const isRefused = await strapi.db
+      .query(uid as never)
+      .count({ where })
+      .then(
+        () => false,
+        (error: { details?: { code?: string } }) => error.details?.code === 'SEALED_FIELD_READ',
+      );
+    if (!isRefused) throw notAsExpected(strapi, GUARD, `a filter on the sealed "${column}" of ${uid} is answered`);
+  }
+};

@@ -1,0 +1,62 @@
+/**
+ * Door: transfer tokens. One that may pull copies the whole site, so a token that would get that right is refused before
+ * anything is written. Pushing only brings data in; it passes.
+ */
+import type { Strapi } from '../strapi';
+import { currentActor } from './actor';
+import { holdFunctions } from './hold';
+import { protectedTypes } from './protected-types';
+import { refuseExposure } from './refuse-exposure';
+
+const GUARD = 'guard-transfer-tokens';
+const TRANSFER = 'admin::transfer';
+const PULL = 'pull';
+
+interface Token {
+  name?: string;
+  permissions?: unknown;
+}
+interface TokenService {
+  create(token: Token): Promise<unknown>;
+  update(id: unknown, token: Token): Promise<unknown>;
+  getById(id: unknown): Promise<Token | null>;
+}
+interface Transfer {
+  token: TokenService;
+}
+
+const mayPull = (token: Token | null): boolean =>
+  Array.isArray(token?.permissions) && (token.permissions as unknown[]).includes(PULL);
+
+/** @throws Fault STRAPI_NOT_AS_EXPECTED */
+export const guardTransferTokens = (strapi: Strapi): void => {
+  const uids = [...protectedTypes(strapi).keys()];
+  if (uids.length === 0) return;
+  const services = strapi.get('services');
+  const transfer = services.get(TRANSFER) as Partial<Transfer> | undefined;
+  const service = holdFunctions(strapi, GUARD, `the part "token" of the service ${TRANSFER}`, transfer?.token, [
+    'create',
+    'update',
+    'getById',
+  ]);
+
+  const refuseNew = async (token: Token, before: Token | null): Promise<void> => {
+    if (!mayPull(token) || mayPull(before)) return;
+    const audience = `whoever holds the transfer token “${token.name ?? before?.name ?? 'new token'}”`;
+    const openings = uids.map((uid) => ({ uid, action: PULL, effect: 'copied' as const, audience }));
+    await refuseExposure(strapi, { openings, actor: currentActor(strapi) });
+  };
+
+  const token: TokenService = {
+    ...service,
+    async create(wanted) {
+      await refuseNew(wanted, null);
+      return service.create(wanted);
+    },
+    async update(id, wanted) {
+      await refuseNew(wanted, await service.getById(id));
+      return service.update(id, wanted);
+    },
+  };
+  services.extend(TRANSFER, (whole: Transfer): Transfer => ({ ...whole, token }));
+};

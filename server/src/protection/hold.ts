@@ -1,0 +1,62 @@
+/**
+ * Every guard takes hold of something inside Strapi through this file. What is not there, or no longer behaves as the
+ * guard expects, stops the boot with the name of the guard and the version of Strapi: a guard that silently guards
+ * nothing is worse than a site that does not start.
+ */
+import { Fault } from '../fault';
+import type { Context, Next, Strapi } from '../strapi';
+
+/** The Strapi that these guards were tried with. */
+const TRIED_WITH = '5.54.0';
+
+/** @param what a whole clause: `users-permissions' role service has no "updateRole"` */
+export const notAsExpected = (strapi: Strapi, guard: string, what: string): Fault =>
+  new Fault(
+    'STRAPI_NOT_AS_EXPECTED',
+    `the guard "${guard}" does not fit this Strapi (${strapi.config.get('info.strapi', 'version unknown')}): ${what}. Nothing is served without it. Use Strapi ${TRIED_WITH}, or a Form Guard made for yours`,
+  );
+
+/**
+ * @param owner what has the functions, as `where` calls it: `the role service of users-permissions`
+ * @throws Fault STRAPI_NOT_AS_EXPECTED when one of them is not there
+ */
+export const holdFunctions = <Owner extends object>(
+  strapi: Strapi,
+  guard: string,
+  where: string,
+  owner: Owner | null | undefined,
+  names: readonly (keyof Owner & string)[],
+): Owner => {
+  if (owner === null || owner === undefined) throw notAsExpected(strapi, guard, `${where} is not there`);
+  const missing = names.find((name) => typeof owner[name] !== 'function');
+  if (missing) throw notAsExpected(strapi, guard, `${where} has no function "${missing}"`);
+  return owner;
+};
+
+interface ServiceRegistry {
+  get(uid: string): unknown;
+  extend(uid: string, extended: (service: object) => object): unknown;
+}
+
+/** Replaces functions of a service, for every caller, HTTP and code alike. @throws Fault STRAPI_NOT_AS_EXPECTED */
+export const guardService = <Service extends object>(
+  strapi: Strapi,
+  guard: string,
+  uid: string,
+  names: readonly (keyof Service & string)[],
+  guarded: (service: Service) => Partial<Service>,
+): void => {
+  const registry = strapi.get('services') as unknown as ServiceRegistry;
+  const services = holdFunctions(strapi, guard, 'the registry of services', registry, ['extend']);
+  holdFunctions(strapi, guard, `the service ${uid}`, services.get(uid) as Service | undefined, names);
+  services.extend(uid, (service) => ({ ...service, ...guarded(service as Service) }));
+};
+
+/**
+ * Puts a middleware around every request. One that has nothing to do with a request gives back what `next` gives: each
+ * promise in between costs every request of the site.
+ * @throws Fault STRAPI_NOT_AS_EXPECTED
+ */
+export const guardRequests = (strapi: Strapi, guard: string, around: (ctx: Context, next: Next) => Promise<unknown>): void => {
+  holdFunctions(strapi, guard, 'the server', strapi.server, ['use']).use(around as never);
+};
