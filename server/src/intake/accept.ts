@@ -1,8 +1,13 @@
 /** A submission to one of the plugin's own forms, step by step. */
-import { findBySlug, readAnswers, type StoredForm } from '../forms';
+import { DEFAULT_FILE_KINDS } from '../contract';
+import { findBySlug, readAnswers, type SentFiles, type StoredForm } from '../forms';
 import { refuse, refuseBody, refuseUnknown } from '../errors';
+import { searchOfField } from '../search-fields';
 import type { Context, Strapi } from '../strapi';
-import { vaultOf, type Receipt } from '../vault';
+import { newRecordId, vaultOf, type Receipt } from '../vault';
+import type { Sent } from './read-body';
+import { receive } from './receive';
+import type { FileRules } from './receive-files';
 
 export interface Accepted {
   form: StoredForm;
@@ -23,8 +28,18 @@ const fieldsOf = (form: StoredForm, body: Record<string, unknown>): Record<strin
   return isWrapped && !form.fields.some(({ name }) => name === 'data') ? (data as Record<string, unknown>) : body;
 };
 
-const check = (form: StoredForm, body: Record<string, unknown>): Record<string, unknown> => {
-  const read = readAnswers(form.fields, fieldsOf(form, body));
+const fileRules = ({ fields }: StoredForm): FileRules =>
+  new Map(
+    fields
+      .filter(({ type }) => type === 'file')
+      .map(({ name, label, accept = DEFAULT_FILE_KINDS, maxBytes = Infinity, maxFiles = 1 }) => [
+        name,
+        { label, accept, maxBytes, maxFiles },
+      ]),
+  );
+
+const check = (form: StoredForm, body: Record<string, unknown>, files: SentFiles): Record<string, unknown> => {
+  const read = readAnswers(form.fields, fieldsOf(form, body), files);
   if ('answers' in read) return read.answers;
   throw refuseBody(
     `The form was not accepted, nothing was kept. ${read.problems.map(({ message }) => message).join(' ')}`,
@@ -43,12 +58,17 @@ const senderOf = ({ keepAddress, keepUserAgent }: StoredForm, ctx: Context): Rec
   };
 };
 
-/** @throws NotFoundError, PolicyError FORM_CLOSED, ValidationError BODY_REFUSED */
-export const accept = async (strapi: Strapi, ctx: Context, body: Record<string, unknown>): Promise<Accepted> => {
+/** @throws NotFoundError, PolicyError FORM_CLOSED, ValidationError BODY_REFUSED, PayloadTooLargeError BODY_TOO_LARGE */
+export const accept = async (strapi: Strapi, ctx: Context, sent: Sent): Promise<Accepted> => {
   const form = await findOpenForm(strapi, ctx.params.slug ?? '');
-  const answers = check(form, body);
-  const values = { ...answers, ...senderOf(form, ctx) };
-  const search = form.fields.filter(({ searchable }) => searchable).map(({ name }) => name);
-  const receipt = await vaultOf(strapi).store({ formOrType: form.id, values, search });
+  // Known before the files come: they are sealed for this one record.
+  const record = { formOrType: form.id, recordId: newRecordId() };
+  const isJson = !form.fields.some(({ name }) => name === 'data');
+  const receipt = await receive(strapi, ctx, sent, { ...record, rules: fileRules(form), isJson }, (body, received) => {
+    const answers = check(form, body, received.values);
+    const values = { ...answers, ...senderOf(form, ctx) };
+    const search = form.fields.flatMap(searchOfField);
+    return vaultOf(strapi).store({ ...record, values, search, files: received.files });
+  });
   return { form, receipt };
 };

@@ -3,31 +3,55 @@ import { escapeRegExp } from 'lodash';
 import { describeForm } from '../forms';
 import { changeRoutes, protectedType, withMiddleware, type Route } from '../protection';
 import { PLUGIN_ID, type Strapi } from '../strapi';
+import type { Arrived } from './arrived';
 import { placeGate, plainPath } from './gate';
 import { acceptSubmission } from './receipt';
 import { wrapCreate } from './wrapped-create';
 
-const CREATE = '.create';
+const CREATE = 'create';
+
+/** `['api::contact.contact', 'create']` */
+const handlerOf = ({ handler }: Route): [uid: string, action: string] => {
+  const name = typeof handler === 'string' ? handler.trim() : '';
+  const dot = name.lastIndexOf('.');
+  return [name.slice(0, Math.max(0, dot)), name.slice(dot + 1)];
+};
+
+/** Where a route of a wrapped type is, whatever its parameters are. */
+const patternOf = (path: string): RegExp => {
+  const segments = plainPath(path)
+    .split('/')
+    .map((segment) => (/[:*()]/.test(segment) ? (/[*(]/.test(segment) ? '.*' : '[^/]+') : escapeRegExp(segment)));
+  return new RegExp(`^${segments.join('/')}$`);
+};
 
 /** In `register`, before routes are composed. */
-export const openIntake = (strapi: Strapi): void => {
+export const openIntake = (strapi: Strapi, arrived: Arrived): void => {
   const prefix = strapi.config.get<string>('api.rest.prefix', '/api');
-  const wrappedPaths = new Set<string>();
+  const creates = new Set<string>();
+  const wrapped: RegExp[] = [];
+  const others = new Set<string>();
   const wrap = (route: Route): Route => {
-    const handler = typeof route.handler === 'string' ? route.handler.trim() : '';
-    const type = handler.endsWith(CREATE) ? protectedType(strapi, handler.slice(0, -CREATE.length)) : undefined;
-    if (!type) return route;
+    const [uid, action] = handlerOf(route);
+    const type = protectedType(strapi, uid);
     const routePrefix = typeof route.config?.prefix === 'string' ? route.config.prefix : '';
-    wrappedPaths.add(plainPath(`${prefix}${routePrefix}${route.path}`));
-    return withMiddleware(route, wrapCreate(strapi, type));
+    const path = `${prefix}${routePrefix}${route.path}`;
+    if (!type) {
+      others.add(`${route.method} ${plainPath(path)}`);
+      return route;
+    }
+    wrapped.push(patternOf(path));
+    if (action !== CREATE) return route;
+    creates.add(plainPath(path));
+    return withMiddleware(route, wrapCreate(strapi, type, arrived));
   };
   changeRoutes(strapi, wrap);
-  const escaped = escapeRegExp(plainPath(`${prefix}/${PLUGIN_ID}/forms/`));
-  placeGate(strapi, { formPath: new RegExp(`^${escaped}/[^/]+/submissions$`), wrappedPaths });
+  const forms = new RegExp(`^${escapeRegExp(plainPath(`${prefix}/${PLUGIN_ID}/forms/`))}/[^/]+/submissions$`);
+  placeGate(strapi, { forms, creates, wrapped, others });
 };
 
 /** Functions as handlers: a form is for everyone, so these must not appear among the boxes of the permission screens. */
-export const intakeRoutes = (strapi: () => Strapi) => [
+export const intakeRoutes = (strapi: () => Strapi, arrived: Arrived) => [
   { method: 'GET', path: '/forms/:slug', handler: describeForm(strapi), config: { auth: false } },
-  { method: 'POST', path: '/forms/:slug/submissions', handler: acceptSubmission(strapi), config: { auth: false } },
+  { method: 'POST', path: '/forms/:slug/submissions', handler: acceptSubmission(strapi, arrived), config: { auth: false } },
 ];

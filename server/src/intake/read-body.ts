@@ -3,8 +3,11 @@
  * own parser answers a syntax error with 500, repeats the text in the log, and repairs bad encodings without a word (5.54).
  */
 import { isCleanText } from '../forms';
+import { boundaryIn } from './multipart';
 
-export type ReadBody = { body: Record<string, unknown>; isHtmlForm: boolean } | { problem: Problem; isHtmlForm: boolean };
+/** A multipart body is not read yet: whoever answers the request knows which files belong into it. */
+export type Sent = { body: Record<string, unknown>; isHtmlForm: boolean } | { boundary: string; isHtmlForm: boolean };
+export type ReadBody = Sent | { problem: Problem; isHtmlForm: boolean };
 export interface Problem {
   status: 400 | 413 | 415;
   message: string;
@@ -30,7 +33,7 @@ const collect = async (stream: AsyncIterable<Buffer>): Promise<Buffer | null> =>
   return Buffer.concat(chunks);
 };
 
-const findProblem = (value: unknown, depth = 0, budget = { keys: MAX_KEYS }): string | null => {
+export const findProblem = (value: unknown, depth = 0, budget = { keys: MAX_KEYS }): string | null => {
   if (depth > MAX_DEPTH) return 'is nested too deeply';
   if (typeof value === 'string') return isCleanText(value) ? null : 'has characters that are not text';
   if (value === null || typeof value !== 'object') return null;
@@ -44,19 +47,24 @@ const findProblem = (value: unknown, depth = 0, budget = { keys: MAX_KEYS }): st
   return null;
 };
 
-/** `a=1&b=2`, and `data[a]=1` as Strapi reads it. A name that comes several times becomes a list. */
-const readUrlencoded = (text: string): Record<string, unknown> => {
+/** A name that comes several times becomes a list. */
+export const foldPairs = (pairs: [string, string][]): Record<string, unknown> => {
   const fields = new Map<string, string[]>();
-  const pairs = decodePairs(text);
-  const isWrapped = pairs.length > 0 && pairs.every(([sent]) => DATA_KEY.test(sent));
-  for (const [sent, value] of pairs) {
-    const inData = isWrapped ? DATA_KEY.exec(sent) : null;
-    const name = inData?.[1] ?? sent.replace(/\[\]$/, '');
+  for (const [name, value] of pairs) {
     const values = fields.get(name);
     if (values) values.push(value);
     else fields.set(name, [value]);
   }
-  const all = Object.fromEntries([...fields].map(([name, values]) => [name, values.length === 1 ? values[0] : values]));
+  return Object.fromEntries([...fields].map(([name, values]) => [name, values.length === 1 ? values[0] : values]));
+};
+
+/** `a=1&b=2`, and `data[a]=1` as Strapi reads it. */
+const readUrlencoded = (text: string): Record<string, unknown> => {
+  const pairs = decodePairs(text);
+  const isWrapped = pairs.length > 0 && pairs.every(([sent]) => DATA_KEY.test(sent));
+  const all = foldPairs(
+    pairs.map(([sent, value]) => [(isWrapped && DATA_KEY.exec(sent)?.[1]) || sent.replace(/\[\]$/, ''), value]),
+  );
   return isWrapped ? { data: all } : all;
 };
 
@@ -95,19 +103,28 @@ export const readBody = async (
     .toLowerCase()
     .split(';')
     .map((part) => part.trim());
-  const isHtmlForm = type === 'application/x-www-form-urlencoded';
+  const isMultipart = type === 'multipart/form-data';
+  const isHtmlForm = type === 'application/x-www-form-urlencoded' || isMultipart;
   const charset = options
     .find((option) => option.startsWith('charset='))
     ?.slice('charset='.length)
     .replace(/"/g, '');
   if (!isHtmlForm && type !== 'application/json') {
-    return { isHtmlForm, problem: problem(415, `Send application/json or application/x-www-form-urlencoded. ${NOTHING_KEPT}`) };
+    return {
+      isHtmlForm,
+      problem: problem(415, `Send application/json, application/x-www-form-urlencoded or multipart/form-data. ${NOTHING_KEPT}`),
+    };
   }
   if (
     (charset && charset !== 'utf-8' && charset !== 'utf8') ||
     String(headers['content-encoding'] ?? 'identity') !== 'identity'
   ) {
     return { isHtmlForm, problem: problem(415, `Send UTF-8 text, not compressed. ${NOTHING_KEPT}`) };
+  }
+  if (isMultipart) {
+    const boundary = boundaryIn(String(headers['content-type']));
+    if (boundary !== null) return { isHtmlForm, boundary };
+    return { isHtmlForm, problem: problem(400, `The body is not valid multipart/form-data. ${NOTHING_KEPT}`) };
   }
   const bytes = await collect(stream);
   if (!bytes)

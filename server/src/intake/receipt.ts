@@ -6,6 +6,7 @@ import { referenceOf } from '../reference';
 import type { Context, Strapi } from '../strapi';
 import type { Receipt } from '../vault';
 import { accept } from './accept';
+import type { Arrived } from './arrived';
 import { answerProblem, bodyOf } from './gate';
 import { problemPage, thankYouPage } from './pages';
 
@@ -21,12 +22,13 @@ const asPage = (ctx: Context, status: number, html: string): void => {
 
 const statusOf = (error: Error): number => {
   if (error instanceof errors.NotFoundError) return 404;
+  if (error instanceof errors.PayloadTooLargeError) return 413;
   return error instanceof errors.ForbiddenError ? 403 : 400;
 };
 
 /** `POST /api/form-guard/forms/:slug/submissions` */
 export const acceptSubmission =
-  (strapi: () => Strapi) =>
+  (strapi: () => Strapi, arrived: Arrived) =>
   async (ctx: Context): Promise<void> => {
     ctx.set('Cache-Control', 'no-store');
     ctx.set('X-Robots-Tag', 'noindex');
@@ -40,7 +42,8 @@ export const acceptSubmission =
       return answerProblem(ctx, read.problem);
     }
     try {
-      const { form, receipt } = await accept(strapi(), ctx, read.body);
+      const { form, receipt } = await accept(strapi(), ctx, read);
+      arrived(strapi(), form.id);
       if (wantsPage && isRedirect(form.redirectTo)) {
         ctx.redirect(form.redirectTo);
         ctx.status = 303;

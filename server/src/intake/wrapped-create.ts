@@ -2,12 +2,16 @@
  * The create route of a wrapped type: the body read by our gate, errors without values, and a receipt in place of the
  * whole document that Strapi 5.54 echoes to an anonymous sender.
  */
+import { Fault } from '../errors';
 import type { ProtectedType } from '../protection';
 import { attributesOf, HOSTS_OWN, type Context, type Next, type Strapi } from '../strapi';
-import { withoutValues, type Receipt } from '../vault';
+import { handOver, newDocumentId, wereTaken, withoutValues, type Receipt } from '../vault';
+import type { Arrived } from './arrived';
 import { answerProblem, bodyOf } from './gate';
 import type { Problem } from './read-body';
 import { receiptBody } from './receipt';
+import { receive } from './receive';
+import { wrappedFileRules } from './wrapped-files';
 
 /** A sender fills in the site's own attributes; what Strapi adds to a row (locale, dates, ids) is not theirs to choose. */
 const strangeNames = (original: ProtectedType['original'], data: unknown): Problem | null => {
@@ -22,8 +26,22 @@ const strangeNames = (original: ProtectedType['original'], data: unknown): Probl
   };
 };
 
+const create = async (strapi: Strapi, ctx: Context, { original }: ProtectedType, next: Next): Promise<void> => {
+  // A sender chooses nothing about the answer; only a draft stays a draft.
+  ctx.query = ctx.query.status === 'draft' ? { status: 'draft' } : {};
+  try {
+    await next();
+  } catch (error) {
+    throw withoutValues(strapi, original, error);
+  }
+  if (ctx.status >= 400) return;
+  const receipt = ctx.state.formGuardReceipt as Receipt | undefined;
+  ctx.status = 201;
+  ctx.body = receipt ? receiptBody(receipt) : { data: { reference: null } };
+};
+
 export const wrapCreate =
-  (strapi: Strapi, { original }: ProtectedType) =>
+  (strapi: Strapi, type: ProtectedType, arrived: Arrived) =>
   async (ctx: Context, next: Next): Promise<void> => {
     const read = bodyOf(ctx);
     ctx.set('Cache-Control', 'no-store');
@@ -31,17 +49,22 @@ export const wrapCreate =
     if (!read || 'problem' in read) {
       return answerProblem(ctx, read?.problem ?? { status: 415, message: 'This could not be read. Nothing was kept.' });
     }
-    const problem = strangeNames(original, read.body.data);
-    if (problem) return answerProblem(ctx, problem);
-    // A sender chooses nothing about the answer; only a draft stays a draft.
-    ctx.query = ctx.query.status === 'draft' ? { status: 'draft' } : {};
-    try {
-      await next();
-    } catch (error) {
-      throw withoutValues(strapi, original, error);
-    }
-    if (ctx.status >= 400) return;
-    const receipt = ctx.state.formGuardReceipt as Receipt | undefined;
-    ctx.status = 201;
-    ctx.body = receipt ? receiptBody(receipt) : { data: { reference: null } };
+    const { uid, original } = type;
+    const record = { formOrType: uid, recordId: newDocumentId() };
+    await receive(strapi, ctx, read, { ...record, rules: wrappedFileRules(type), isJson: true }, async (sent, received) => {
+      const body = 'boundary' in read ? { data: sent } : sent;
+      const problem = strangeNames(original, body.data);
+      if (problem) return answerProblem(ctx, problem);
+      ctx.request.body = body;
+      const hasFiles = received.files.length > 0;
+      if (hasFiles) handOver(ctx, { uid, recordId: record.recordId, ...received });
+      await create(strapi, ctx, type, next);
+      if (ctx.status < 400) arrived(strapi, uid);
+      if (hasFiles && ctx.status < 400 && !wereTaken(ctx)) {
+        throw new Fault(
+          'FILES_NOT_STORED',
+          `the controller of "${uid}" answered without creating a document, so the files that came with it were not kept`,
+        );
+      }
+    });
   };
