@@ -3,7 +3,7 @@
  * one of the two, every grant of that person ends, on record; naming them again is an act that has a name on it.
  */
 import { record } from '../audit';
-import { currentActor } from '../protection';
+import { currentActor, guardService } from '../protection';
 import { transaction, type Strapi } from '../strapi';
 import { endGrantsOf } from './grants';
 import { findPerson } from './people';
@@ -15,8 +15,7 @@ interface UserService {
 }
 
 export const guardAccounts = (strapi: Strapi): void => {
-  strapi.get('services').extend(USER_SERVICE, (service: UserService): UserService => ({
-    ...service,
+  guardService<UserService>(strapi, 'guard-accounts', USER_SERVICE, ['updateById'], (service) => ({
     async updateById(id, attributes) {
       const before = await findPerson(strapi, Number(id));
       const changesEmail = typeof attributes.email === 'string' && attributes.email.toLowerCase() !== before?.email;

@@ -31,6 +31,7 @@ const stateBody = yup
 const searchBody = yup
   .object({
     field: yup.string().required('Say which field to search.'),
+    part: yup.string(),
     value: yup.string().required('Say what to search for.').max(500, 'A search has at most 500 characters.'),
     page: yup.number(),
     pageSize: yup.number(),
@@ -51,8 +52,8 @@ const page = async (
   const paging = pageOf(query, isWhole ? summary.submissions : await vaultOf(strapi).count(where));
   const rows = await vaultOf(strapi).list(where, paging.slice);
   const searchable = source.fields
-    .filter(({ name, searchable }) => searchable && (granted === null || granted.includes(name)))
-    .map(({ name, label }) => ({ name, label }));
+    .filter(({ name }) => granted === null || granted.includes(name))
+    .flatMap(({ name, label, search }) => search.map(({ part }) => ({ name, label, part })));
   return {
     data: rows.map(toRow),
     pagination: paging.pagination,
@@ -69,12 +70,13 @@ export const listInbox = (strapi: Strapi, ctx: Context, sources: Sources, source
 /** Exact search is a question about values, so it needs the grant for that field and stands in the audit. */
 export const searchInbox = async (strapi: Strapi, ctx: Context, sources: Sources, source: Source): Promise<InboxPage> => {
   const granted = await assertMayRead(strapi, source.id, readerId(ctx));
-  const { field, value, ...query } = validateBody<{ field: string; value: string }>(searchBody, ctx.request.body);
-  const isSearchable = source.fields.some(({ name, searchable }) => name === field && searchable);
-  if (!isSearchable || (granted !== null && !granted.includes(field))) {
+  const body = validateBody<{ field: string; part?: string; value: string }>(searchBody, ctx.request.body);
+  const { field, part = 'whole', value, ...query } = body;
+  const search = source.fields.find(({ name }) => name === field)?.search.find((one) => one.part === part);
+  if (!search || (granted !== null && !granted.includes(field))) {
     throw refuse('NOT_SEARCHABLE', 'This field cannot be searched. Nothing was looked up.');
   }
-  const recordIds = await vaultOf(strapi).search(source.id, field, value);
+  const recordIds = await vaultOf(strapi).search(source.id, search, value);
   const details = { field, found: recordIds.length, from: ctx.request.ip };
   await record(strapi, { event: 'submission.searched', actor: actorOf(ctx), formOrType: source.id, details });
   return page(strapi, ctx, { sources, source, filter: { recordIds }, query });

@@ -4,3 +4,4 @@ export { disclosureModels } from './model';
 export { disclosurePolicies, disclosureRoutes } from './routes';
 export { createSources } from './sources';
 export type { Sources } from './sources';
+export { createTellReaders } from './tell-readers';

@@ -26,12 +26,22 @@ const shown = (value: unknown): DisclosedValue => {
 };
 
 /** What the form asks today, then what this submission has besides: fields of an earlier version, kept sender details. */
-const fieldsToShow = (source: Source, values: Record<string, unknown>): DisclosedField[] => {
+const fieldsToShow = async (
+  strapi: Strapi,
+  source: Source,
+  values: Record<string, unknown>,
+  recordId: string,
+): Promise<DisclosedField[]> => {
   const asked = source.fields.map(({ name, label, type }) => ({ name, label, type, value: shown(values[name]) }));
   const names = new Set(asked.map(({ name }) => name));
-  const others = Object.keys(values)
-    .filter((name) => !names.has(name))
-    .map((name) => ({ name, label: name === SENDER ? 'Sender' : name, type: 'json', value: shown(values[name]) }));
+  const notAsked = Object.keys(values).filter((name) => !names.has(name));
+  const files = notAsked.length > 0 ? await vaultOf(strapi).files.list(source.id, recordId) : [];
+  const others = notAsked.map((name) => ({
+    name,
+    label: name === SENDER ? 'Sender' : name,
+    type: files.some(({ field }) => field === name) ? 'file' : 'json',
+    value: shown(values[name]),
+  }));
   return [...asked, ...others].map((field) => (HIDDEN_TYPES.includes(field.type) ? { ...field, value: null } : field));
 };
 
@@ -43,6 +53,15 @@ const plainFields = async (strapi: Strapi, { id, plain }: Source, recordId: stri
   return plain.map(({ name, label, type }) => ({ name, label, type, value: shown(husk?.[name]) }));
 };
 
+/** @throws Fault DISCLOSURE_IN_TRANSACTION */
+export const refuseInTransaction = (strapi: Strapi): void => {
+  if (!strapi.db.inTransaction()) return;
+  throw new Fault(
+    'DISCLOSURE_IN_TRANSACTION',
+    'an opening inside a transaction could lose its entry in a rollback; nothing was opened',
+  );
+};
+
 /**
  * @throws PolicyError NOT_A_READER, NotFoundError, Fault SEALED_VALUE_UNREADABLE, DISCLOSURE_IN_TRANSACTION
  */
@@ -50,12 +69,7 @@ export const openSubmission = async (strapi: Strapi, ctx: Context, source: Sourc
   const granted = await assertMayRead(strapi, source.id, (ctx.state.user as AdminUser).id);
   const row = await vaultOf(strapi).find(source.id, recordId);
   if (!row) throw refuseUnknown('There is no such submission.');
-  if (strapi.db.inTransaction()) {
-    throw new Fault(
-      'DISCLOSURE_IN_TRANSACTION',
-      'an opening inside a transaction could lose its entry in a rollback; nothing was opened',
-    );
-  }
+  refuseInTransaction(strapi);
   const fields = granted ?? source.fields.map(({ name }) => name);
   const opening = await record(strapi, {
     event: 'submission.opened',
@@ -64,7 +78,7 @@ export const openSubmission = async (strapi: Strapi, ctx: Context, source: Sourc
     recordId,
     details: { fields, all: granted === null, from: ctx.request.ip },
   });
-  const all = fieldsToShow(source, await vaultOf(strapi).open(row));
+  const all = await fieldsToShow(strapi, source, await vaultOf(strapi).open(row), recordId);
   const mayShow = ({ name }: DisclosedField): boolean => granted === null || fields.includes(name);
   return {
     recordId,

@@ -2,6 +2,7 @@
 import { asks, type AdminAction } from '../permissions';
 import { refuse } from '../errors';
 import { PLUGIN_ID, type Context, type Next, type Strapi } from '../strapi';
+import { downloadFile } from './download';
 import { changeState, listInbox, searchInbox } from './inbox';
 import { openSubmission } from './open';
 import { searchPeople } from './people';
@@ -41,6 +42,10 @@ export const disclosureRoutes = (strapi: () => Strapi, sources: Sources) => {
     route('POST', '/inbox/:formOrType/:recordId/open', 'pages.read', async (ctx, source) => ({
       data: await openSubmission(strapi(), ctx, source, recordIdIn(source, ctx.params.recordId ?? '')),
     })),
+    route('POST', '/inbox/:formOrType/:recordId/files/:file', 'pages.read', (ctx, source) => {
+      const recordId = recordIdIn(source, ctx.params.recordId ?? '');
+      return downloadFile(strapi(), ctx, source, { recordId, fileId: ctx.params.file ?? '' });
+    }),
     route('PUT', '/inbox/:formOrType/:recordId', 'pages.read', async (ctx, source) => ({
       data: await changeState(strapi(), ctx, source, ctx.params.recordId ?? ''),
     })),

@@ -3,6 +3,7 @@ import type { FormField, SourceSummary } from '../contract';
 import { refuseUnknown } from '../errors';
 import { protectedType, protectedTypes } from '../protection';
 import { recordIdOf } from '../reference';
+import { searchOfField, type SearchField } from '../search-fields';
 import { attributesOf, type Strapi } from '../strapi';
 import { vaultOf } from '../vault';
 import { currentReaders } from './grants';
@@ -11,7 +12,8 @@ export interface SourceField {
   name: string;
   label: string;
   type: string;
-  searchable: boolean;
+  /** How it can be searched by exact value, if it can. */
+  search: SearchField[];
 }
 export interface Source {
   id: string;
@@ -19,9 +21,11 @@ export interface Source {
   label: string;
   slug: string | null;
   open: boolean | null;
+  /** Whether its readers get a mail when something has come. */
+  tellsReaders: boolean;
   fields: SourceField[];
   /** Attributes of a wrapped type that lie plain in its husk. */
-  plain: Omit<SourceField, 'searchable'>[];
+  plain: Omit<SourceField, 'search'>[];
 }
 
 /** What this room needs of a form; index.ts hands in where forms are kept, because this room may not call that one. */
@@ -30,6 +34,7 @@ export interface FormLike {
   title: string;
   slug: string;
   open: boolean;
+  tellReaders: boolean;
   fields: FormField[];
 }
 export interface Forms {
@@ -40,14 +45,15 @@ export interface Forms {
 /** A form's reference may be typed as it was told; the document id of a husk is taken as it stands. */
 export const recordIdIn = ({ kind }: Source, reference: string): string => (kind === 'form' ? recordIdOf(reference) : reference);
 
-const fromForm = ({ id, title, slug, open, fields }: FormLike): Source => ({
+const fromForm = ({ id, title, slug, open, tellReaders, fields }: FormLike): Source => ({
   id,
   kind: 'form',
   label: title,
   slug,
   open,
+  tellsReaders: tellReaders,
   plain: [],
-  fields: fields.map(({ name, label, type, searchable }) => ({ name, label, type, searchable: searchable ?? false })),
+  fields: fields.map((field) => ({ name: field.name, label: field.label, type: field.type, search: searchOfField(field) })),
 });
 
 /** What a husk holds as a reference to other rows is not read here. */
@@ -68,13 +74,14 @@ const fromType = (strapi: Strapi, uid: string): Source | null => {
   const fields = type.sealedFields.map((name) => ({
     name,
     label: words(name),
-    type: attributes[name]?.type ?? 'string',
-    searchable: type.search.includes(name),
+    // Files look the same to a reader, whether a form or a wrapped type asked for them.
+    type: type.fileFields.includes(name) ? 'file' : (attributes[name]?.type ?? 'string'),
+    search: type.search.filter(({ field }) => field === name),
   }));
   const plain = type.plain
     .map((name) => ({ name, label: words(name), type: attributes[name]?.type ?? 'string' }))
     .filter((field) => !REFERENCES.includes(field.type));
-  return { id: uid, kind: 'type', label: type.label, slug: null, open: null, fields, plain };
+  return { id: uid, kind: 'type', label: type.label, slug: null, open: null, tellsReaders: type.tellReaders, fields, plain };
 };
 
 export const createSources = (forms: Forms) => {

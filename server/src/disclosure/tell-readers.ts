@@ -1,0 +1,51 @@
+/**
+ * A mail to the readers of a form that asks for it: that a submission has come, and where to read it. Never a value, a
+ * name or a reference of somebody who wrote; and never one mail for each of a thousand posts.
+ */
+import { PLUGIN_ID, type Strapi } from '../strapi';
+import { currentReaders } from './grants';
+import { findPerson } from './people';
+import type { Sources } from './sources';
+
+const QUIET_MS = 10 * 60_000;
+
+interface EmailService {
+  send(mail: { to: string; subject: string; text: string }): Promise<unknown>;
+}
+
+const inboxOf = (strapi: Strapi, formOrType: string): string => {
+  const admin = strapi.config.get<string>('admin.absoluteUrl', '/admin').replace(/\/+$/, '');
+  return `${admin}/plugins/${PLUGIN_ID}/inbox/${encodeURIComponent(formOrType)}`;
+};
+
+const tell = async (strapi: Strapi, sources: Sources, formOrType: string): Promise<void> => {
+  const source = await sources.find(strapi, formOrType);
+  const email = strapi.plugin('email')?.service('email') as EmailService | undefined;
+  if (!source?.tellsReaders || !email) return;
+  for (const id of await currentReaders(strapi, formOrType)) {
+    const person = await findPerson(strapi, id);
+    if (!person?.active) continue;
+    await email.send({
+      to: person.email,
+      subject: `Something was sent to “${source.label}”`,
+      text: `A submission to “${source.label}” has come; there may be more by now. What it says is not in this mail.\n\nRead it here: ${inboxOf(strapi, formOrType)}\n`,
+    });
+  }
+};
+
+/** @returns what to call when a submission has come; it answers at once, the mail goes out afterwards. */
+export const createTellReaders = (sources: Sources) => {
+  const toldBy = new WeakMap<Strapi, Map<string, number>>();
+  return (strapi: Strapi, formOrType: string): void => {
+    const told = toldBy.get(strapi) ?? new Map<string, number>();
+    toldBy.set(strapi, told);
+    if (Date.now() - (told.get(formOrType) ?? -Infinity) < QUIET_MS) return;
+    told.set(formOrType, Date.now());
+    // The submission is in the vault: a mail server that is down must not make it look lost. The cause may name readers.
+    tell(strapi, sources, formOrType).catch((error: unknown) => {
+      strapi.log.warn(
+        `Form Guard could not mail the readers of "${formOrType}" (${error instanceof Error ? error.name : 'unknown'}).`,
+      );
+    });
+  };
+};
