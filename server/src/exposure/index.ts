@@ -18,6 +18,7 @@ export const overviewRoute = (strapi: () => Strapi, listSources: ListSources) =>
       manageForms: mayDo(ctx, 'forms.manage'),
       nameReaders: mayDo(ctx, 'readers.manage'),
       readAudit: mayDo(ctx, 'audit.read'),
+      manageKeys: mayDo(ctx, 'keys.manage'),
     };
     // Names of tokens and roles are for those who can act on them; that something is open is for everybody.
     const shown = youMay.nameReaders ? findings : findings.filter(({ severity }) => severity === 'high');
@@ -25,3 +26,5 @@ export const overviewRoute = (strapi: () => Strapi, listSources: ListSources) =>
   },
   config: asks('pages.read'),
 });
+
+export { closeDefaultTokens } from './close-default-tokens';

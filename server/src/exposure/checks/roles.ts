@@ -1,0 +1,74 @@
+/** Ticks in roles and tokens that reach for a wrapped type. Form Guard keeps them shut; they open something if it ever goes. */
+import type { ExposureFinding } from '../../contract';
+import { opensType } from '../../protection';
+import type { Strapi } from '../../strapi';
+import { labelOf, rows, some, uids } from './rows';
+
+export const tickedRoles = async (strapi: Strapi): Promise<ExposureFinding[]> => {
+  if (!strapi.plugin('users-permissions')) return [];
+  type Row = { action: string; role: { id: number; name: string } | null };
+  const permissions = await rows<Row>(strapi, 'plugin::users-permissions.permission', { populate: ['role'] });
+  return permissions.flatMap(({ action, role }): ExposureFinding[] => {
+    const uid = opensType(action, uids(strapi));
+    if (!uid || !role) return [];
+    return [
+      {
+        code: 'PERMISSION_ROW',
+        severity: 'notice',
+        formOrType: uid,
+        message: `The role “${role.name}” has a tick that would let it reach “${labelOf(strapi, uid)}” (${action}). Form Guard keeps it shut.`,
+        step: 'Take the tick away, so that nothing opens if Form Guard is ever removed.',
+        href: `/settings/users-permissions/roles/${role.id}`,
+      },
+    ];
+  });
+};
+
+export const tickedTokens = async (strapi: Strapi): Promise<ExposureFinding[]> => {
+  type Row = { action: string; token: { id: number; name: string } | null };
+  const permissions = await rows<Row>(strapi, 'admin::api-token-permission', { populate: ['token'] });
+  return permissions.flatMap(({ action, token }): ExposureFinding[] => {
+    const uid = opensType(action, uids(strapi));
+    if (!uid || !token) return [];
+    return [
+      {
+        code: 'TOKEN_PERMISSION_ROW',
+        severity: 'notice',
+        formOrType: uid,
+        message: `The API token “${token.name}” has a tick that would let it reach “${labelOf(strapi, uid)}” (${action}). Form Guard keeps it shut.`,
+        step: 'Take the tick away, so that nothing opens if Form Guard is ever removed.',
+        href: `/settings/api-tokens/${token.id}`,
+      },
+    ];
+  });
+};
+
+/** Editors of Strapi's first boot have every right on every type; of a submission they see its husk. */
+export const adminRoles = async (strapi: Strapi): Promise<ExposureFinding[]> => {
+  if (uids(strapi).length === 0) return [];
+  type Row = {
+    subject: string;
+    role: { id: number; name: string; code: string; users?: unknown[] } | null;
+    apiToken: { name: string } | null;
+  };
+  const permissions = await rows<Row>(strapi, 'admin::permission', {
+    where: { action: 'plugin::content-manager.explorer.read', subject: { $in: uids(strapi) } },
+    populate: { role: { populate: ['users'] }, apiToken: true },
+  });
+  return permissions.flatMap(({ subject, role, apiToken }): ExposureFinding[] => {
+    if (role?.code === 'strapi-super-admin' || (!role && !apiToken)) return [];
+    const who = role
+      ? `The admin role “${role.name}” (${some(role.users?.length ?? 0, 'person', 'people')})`
+      : `The admin token “${apiToken?.name ?? ''}”`;
+    return [
+      {
+        code: 'ADMIN_PERMISSION_ROW',
+        severity: 'notice',
+        formOrType: subject,
+        message: `${who} sees the list of “${labelOf(strapi, subject)}” in the content manager: when submissions came, and what you listed as plain. No answers.`,
+        step: 'Take the tick away where nobody needs that list.',
+        href: role ? `/settings/roles/${role.id}` : '/settings/admin-tokens',
+      },
+    ];
+  });
+};
