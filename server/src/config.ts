@@ -3,29 +3,100 @@
  * option stops the boot with its name; whether types and attributes exist is checked in protection/protected-types.ts.
  */
 import * as yup from 'yup';
+import { keyProviderSchema, type KeyProviderOptions } from './encryption';
+import { isSearchPart, SEARCH_KINDS, type SearchKind, type SearchPart } from './search-fields';
+
+export interface SearchOptions {
+  field: string;
+  /** What counts as equal; by the type of the attribute if it is not said. */
+  as?: SearchKind;
+  /** Parts of the value that can be searched for alone, beside the whole. */
+  parts?: SearchPart[];
+}
 
 export interface ProtectOptions {
   /** Attributes that stay readable in Strapi's own table. Everything else is sealed. */
   plain: string[];
   /** Sealed attributes that a reader can search by exact value. */
-  search: string[];
+  search: (string | SearchOptions)[];
+  /** Whether its readers get a mail, without a value, when something has come. */
+  tellReaders: boolean;
   /** How the type is called in the admin. */
   label?: string | undefined;
 }
 
+export interface AttachmentOptions {
+  /** Where sealed files lie; from the root of the app if it is not absolute. Never inside its public folder. */
+  folder: string;
+  /** Of one file, before sealing. */
+  maxBytes: number;
+  /** Of one submission, all its fields together. */
+  maxFiles: number;
+}
+
 export interface FormGuardConfig {
+  /** Who wraps data keys in the place of FORM_GUARD_KEYS; keys that are set there as well still open what they wrapped. */
+  keyProvider?: KeyProviderOptions;
+  /** How long an unwrapped data key is kept in memory before its provider is asked again. */
+  keyLifetimeSeconds: number;
   /** Content-type UID → how it is protected. */
   protect: Record<string, Partial<ProtectOptions>>;
+  attachments: AttachmentOptions;
+  /** Webhooks may have `entry.*` events. Strapi has no choice per type, so they tell of every submission too. */
+  unsafeEntryWebhooks: boolean;
 }
+
+export const MAX_FILES = 100;
+const whole = (option: string, most: number) =>
+  yup
+    .number()
+    .strict()
+    .integer(`Form Guard: attachments.${option} must be a whole number.`)
+    .min(1, `Form Guard: attachments.${option} must be at least 1.`)
+    .max(most, `Form Guard: attachments.${option} must be at most ${most}.`)
+    .typeError(`Form Guard: attachments.${option} must be a number.`);
 
 const TYPE_UID = /^(api|plugin)::[\w-]+\.[\w-]+$/;
 const unknownIn = (where: string) => `Form Guard: ${where} has an option that does not exist: \${unknown}.`;
+
+const searchOption = (uid: string) =>
+  yup.lazy((option: unknown) =>
+    option !== null && typeof option === 'object'
+      ? yup
+          .object({
+            field: yup.string().strict().required(`Form Guard: protect["${uid}"].search: every entry names its field.`),
+            as: yup
+              .string()
+              .strict()
+              .oneOf([...SEARCH_KINDS], `Form Guard: protect["${uid}"].search: "as" is one of ${SEARCH_KINDS.join(', ')}.`),
+            parts: yup
+              .array()
+              .of(
+                yup
+                  .string()
+                  .strict()
+                  .test(
+                    'part',
+                    `Form Guard: protect["${uid}"].search: a part is "postcode-district" or "last:3" to "last:8".`,
+                    (part) => part !== 'whole' && isSearchPart(part),
+                  ),
+              )
+              .strict(),
+          })
+          .noUnknown(true, unknownIn(`protect["${uid}"].search`))
+          .strict()
+      : yup.string().strict().required(),
+  );
 
 const protectOptions = (uid: string) =>
   yup
     .object({
       plain: yup.array().of(yup.string().required()).strict(),
-      search: yup.array().of(yup.string().required()).strict(),
+      search: yup
+        .array()
+        .of(searchOption(uid) as unknown as yup.AnySchema)
+        .strict(),
+      tellReaders: yup.boolean().strict(),
       label: yup.string().strict().min(1),
     })
     .noUnknown(true, unknownIn(`protect["${uid}"]`))
@@ -50,12 +121,35 @@ const schema = yup
         .strict()
         .typeError('Form Guard: "protect" must be an object of content-type UIDs.'),
     ),
+    attachments: yup
+      .object({
+        folder: yup.string().strict().min(1, 'Form Guard: attachments.folder must name a folder.'),
+        maxBytes: whole('maxBytes', Number.MAX_SAFE_INTEGER),
+        maxFiles: whole('maxFiles', MAX_FILES),
+      })
+      .noUnknown(true, unknownIn('attachments'))
+      .strict()
+      .typeError('Form Guard: "attachments" must be an object with folder, maxBytes, maxFiles.'),
+    keyProvider: keyProviderSchema,
+    keyLifetimeSeconds: yup
+      .number()
+      .strict()
+      .typeError('Form Guard: keyLifetimeSeconds must be a number.')
+      .integer('Form Guard: keyLifetimeSeconds must be a whole number.')
+      .min(1, 'Form Guard: keyLifetimeSeconds must be at least 1.')
+      .max(86_400, 'Form Guard: keyLifetimeSeconds must be at most 86400, which is a day.'),
+    unsafeEntryWebhooks: yup.boolean().strict().typeError('Form Guard: "unsafeEntryWebhooks" must be true or false.'),
   })
   .noUnknown(true, unknownIn('the config of the plugin'))
   .strict();
 
 export default {
-  default: { protect: {} } satisfies FormGuardConfig,
+  default: {
+    protect: {},
+    attachments: { folder: '.form-guard/files', maxBytes: 20 * 1024 * 1024, maxFiles: 10 },
+    keyLifetimeSeconds: 600,
+    unsafeEntryWebhooks: false,
+  } satisfies FormGuardConfig,
   validator(config: unknown): void {
     schema.validateSync(config, { strict: true });
   },

@@ -9,10 +9,33 @@ export type FormOrTypeId = string;
 export const SUBMISSION_STATES = ['new', 'open', 'done', 'spam'] as const;
 export type SubmissionState = (typeof SUBMISSION_STATES)[number];
 
-export const FIELD_TYPES = ['text', 'longText', 'email', 'phone', 'number', 'date', 'checkbox', 'choice', 'choices'] as const;
+export const FIELD_TYPES = [
+  'text',
+  'longText',
+  'email',
+  'phone',
+  'number',
+  'date',
+  'checkbox',
+  'choice',
+  'choices',
+  'file',
+] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
 
-/** One question of a form. Lengths are in characters, `min`/`max` are numbers. `options` belongs to the choice types. */
+/**
+ * What a file field takes; decided by the content of a file, never by its name or by what the sender calls it. `document`
+ * is PDF, Word, Excel, PowerPoint, OpenDocument, RTF, without macros. HTML, SVG, XML, scripts and programs are in `any` only.
+ */
+export const FILE_KINDS = ['image', 'pdf', 'document', 'text', 'audio', 'video', 'any'] as const;
+export type FileKind = (typeof FILE_KINDS)[number];
+/** Where a file field does not say what it takes. */
+export const DEFAULT_FILE_KINDS: readonly FileKind[] = ['image', 'document', 'text'];
+
+/**
+ * One question of a form. Lengths are in characters, `min`/`max` are numbers. `options` belongs to the choice types;
+ * `accept`, `maxBytes` (of each file) and `maxFiles` (1 if left out) to `file`, within the limits of the site's config.
+ */
 export interface FormField {
   name: string;
   label: string;
@@ -24,6 +47,9 @@ export interface FormField {
   min?: number;
   max?: number;
   options?: string[];
+  accept?: FileKind[];
+  maxBytes?: number;
+  maxFiles?: number;
   /** Keep a keyed digest, so that a reader can find submissions by this exact value. */
   searchable?: boolean;
 }
@@ -38,6 +64,8 @@ export interface FormDefinition {
   /** Shown, or redirected to, after a plain HTML form was sent. `redirectTo` is a path or an https address. */
   thankYou: string;
   redirectTo: string;
+  /** Whether its readers get a mail, without a value, when something has come. */
+  tellReaders: boolean;
   /** Off unless the form says so; what is kept is sealed with the rest. */
   keepAddress: boolean;
   keepUserAgent: boolean;
@@ -86,7 +114,7 @@ export interface Overview {
   sources: SourceSummary[];
   findings: ExposureFinding[];
   checkedAt: string;
-  youMay: { manageForms: boolean; nameReaders: boolean; readAudit: boolean };
+  youMay: { manageForms: boolean; nameReaders: boolean; readAudit: boolean; manageKeys: boolean };
 }
 
 export interface SubmissionRow {
@@ -112,12 +140,20 @@ export interface Page<Row> {
 /** The page of an inbox also says what may be searched. */
 export interface InboxPage extends Page<SubmissionRow> {
   source: SourceSummary;
-  searchable: { name: string; label: string }[];
+  /** `part` is `whole`, or what of the value is searched for: `last:4` (its last 4 letters and digits), `postcode-district`. */
+  searchable: { name: string; label: string; part: string }[];
 }
 
 /** A value as it is shown: text, number, yes/no, list, or nested (components). `null` where nothing was given. */
 export type DisclosedValue = string | number | boolean | null | DisclosedValue[] | { [key: string]: DisclosedValue };
 
+/**
+ * One file of a submission. `POST /form-guard/inbox/:formOrType/:recordId/files/:file` answers with its content, as a
+ * download; each time it stands in the audit. `type` was found in the content; `bytes` is the size of the clear file.
+ */
+export type DisclosedFile = { file: string; name: string; type: string; bytes: number };
+
+/** Where `type` is `file` (forms and wrapped types alike), `value` is a list of `DisclosedFile`, or null. */
 export interface DisclosedField {
   name: string;
   label: string;
@@ -194,6 +230,34 @@ export interface AuditPage extends Page<AuditEntry> {
   chain: { intact: boolean; brokenAt: number | null; checked: number };
 }
 
+/** How far the work of sealing everything anew is. */
+export const WORK_PHASES = ['values', 'files', 'checking', 'done'] as const;
+export type WorkPhase = (typeof WORK_PHASES)[number];
+export interface WorkProgress {
+  phase: WorkPhase;
+  /** Submissions and attachments that were under an older key when it began. */
+  total: number;
+  done: number;
+  /** Those that do not open, and are left as they are. */
+  unreadable: number;
+  /** Rows a second so far; 0 before the first. */
+  perSecond: number;
+  /** null when nothing can be said yet, or it is over. */
+  secondsLeft: number | null;
+}
+
+/** The keys of one form or type; `GET /form-guard/keys` lists them. */
+export interface KeysOverview {
+  formOrType: FormOrTypeId;
+  /** When the current key was made; null where nothing was ever sealed. */
+  since: string | null;
+  /** Upper bound of what was sealed under it. */
+  seals: number;
+  /** Keys from before, which only open. */
+  older: number;
+  work: WorkProgress | null;
+}
+
 /** What the banner on the permission screens says. */
 export interface Locks {
   types: { id: FormOrTypeId; label: string; submissions: number }[];
@@ -201,16 +265,21 @@ export interface Locks {
 
 export const VISIBILITY_CHANGE_REFUSED = 'VISIBILITY_CHANGE_REFUSED';
 
-/** One thing that a refused change would have opened. */
+/** What a refused change would have done with submissions. */
+export const EXPOSURE_EFFECTS = ['read', 'changed', 'entered', 'told', 'copied', 'destroyed', 'reshaped'] as const;
+export type ExposureEffect = (typeof EXPOSURE_EFFECTS)[number];
+
+/** One thing that a refused change would have done; every sentence stands there once. */
 export interface RefusedExposure {
   formOrType: FormOrTypeId;
   label: string;
   submissions: number;
   since: string | null;
-  /** The action that was ticked, for example `api::contact.contact.find`. */
+  effect: ExposureEffect;
+  /** What was tried, as machines call it, several with commas between: `api::contact.contact.find`, `entry.create`, `pull`. */
   action: string;
-  /** Who would have been able to read, in words: "anyone on the internet". */
-  audience: string;
+  /** To whom, in words: "anyone on the internet". null where it is nobody (submissions that would be lost). */
+  audience: string | null;
   /** "412 submissions to “Contact form” would become readable by anyone on the internet." */
   sentence: string;
 }
@@ -219,6 +288,6 @@ export interface RefusedExposure {
 export interface VisibilityRefusalDetails {
   code: typeof VISIBILITY_CHANGE_REFUSED;
   exposures: RefusedExposure[];
-  /** Where the right way begins: the readers page of the first form or type. */
-  saferWay: { formOrType: FormOrTypeId; label: string };
+  /** Where the right way begins: the readers page of the first form or type; and the right way in plain words. */
+  saferWay: { formOrType: FormOrTypeId; label: string; sentence: string };
 }

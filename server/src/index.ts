@@ -4,15 +4,36 @@
  */
 import { auditModels, auditRoutes, startAudit } from './audit';
 import config from './config';
-import { createSources, disclosureModels, disclosurePolicies, disclosureRoutes, guardAccounts } from './disclosure';
-import { overviewRoute } from './exposure';
+import {
+  createSources,
+  createTellReaders,
+  disclosureModels,
+  disclosurePolicies,
+  disclosureRoutes,
+  guardAccounts,
+} from './disclosure';
+import { closeDefaultTokens, overviewRoute } from './exposure';
 import { allowPagesOnce } from './first-start';
 import { documentIdOf, findForm, formContentType, formRoutes, guardForms, listForms } from './forms';
 import { intakeRoutes, openIntake } from './intake';
 import { registerActions } from './permissions';
-import { countWith, locksRoute, protect, protectedTypes, protectionPolicies } from './protection';
+import { countWith, locksRoute, protect, protectedTypes, protectFurther, protectionPolicies } from './protection';
 import type { Strapi } from './strapi';
-import { checkRootKeys, hideModels, keepTables, makeVault, sealWrites, vaultModels, vaultOf } from './vault';
+import {
+  checkRootKeys,
+  findFiles,
+  hideModels,
+  keepTables,
+  keyRoutes,
+  makeVault,
+  sealWrites,
+  searchAs,
+  startFiles,
+  stopWork,
+  tryKeptTables,
+  vaultModels,
+  vaultOf,
+} from './vault';
 
 const models = [...auditModels, ...vaultModels, ...disclosureModels];
 const AUDIT_HOUSE = 'form-guard:audit';
@@ -32,6 +53,8 @@ const sources = createSources({
   },
 });
 
+const tellReaders = createTellReaders(sources);
+
 const register = ({ strapi }: { strapi: Strapi }): void => {
   current = strapi;
   // A copy each: the database layer writes column names into the attributes it is given (5.54).
@@ -41,23 +64,46 @@ const register = ({ strapi }: { strapi: Strapi }): void => {
   sealWrites(strapi);
   guardAccounts(strapi);
   guardForms(strapi, behindForms.count);
-  openIntake(strapi);
+  openIntake(strapi, tellReaders);
 };
+
+const examining = new WeakSet<Strapi>();
+/** For the command line, before it loads a site that it never lets listen: nothing is started that needs keys which fit. */
+export const examineOnly = (strapi: Strapi): void => void examining.add(strapi);
+export { findCommand, usage } from './commands';
 
 const bootstrap = async ({ strapi }: { strapi: Strapi }): Promise<void> => {
   hideModels(
     strapi,
     models.map(({ uid }) => uid),
   );
-  await keepTables(strapi, [...models.map(({ tableName }) => tableName), formContentType.schema.collectionName]);
+  if (examining.has(strapi)) {
+    // Strapi (5.54) takes every right away that belongs to an action which nobody registered.
+    await registerActions(strapi);
+    return findFiles(strapi);
+  }
+  const tables = [...models.map(({ tableName }) => tableName), formContentType.schema.collectionName];
+  await keepTables(strapi, tables);
+  await tryKeptTables(strapi, tables);
   await checkRootKeys(strapi);
+  await protectFurther(strapi);
   for (const house of [AUDIT_HOUSE, GRANTS_HOUSE]) await vaultOf(strapi).readyMarks(house);
   for (const uid of protectedTypes(strapi).keys()) await vaultOf(strapi).readyKeys(uid);
   await startAudit(strapi, (text) => vaultOf(strapi).mark(AUDIT_HOUSE, text));
+  await startFiles(strapi);
   countWith(strapi, (formOrType) => vaultOf(strapi).tally(formOrType));
+  searchAs(
+    strapi,
+    async (formOrType) => (await sources.find(strapi, formOrType))?.fields.flatMap(({ search }) => search) ?? null,
+  );
   await registerActions(strapi);
   await allowPagesOnce(strapi);
+  await closeDefaultTokens(strapi);
+  vaultOf(strapi).worker.schedule();
 };
+
+/** Whoever stops the site waits for what is being written. */
+const destroy = async ({ strapi }: { strapi: Strapi }): Promise<void> => stopWork(strapi);
 
 const behindForms = {
   count: (formOrType: string) => vaultOf(running()).count({ formOrType }),
@@ -67,11 +113,12 @@ const behindForms = {
 export default {
   register,
   bootstrap,
+  destroy,
   config,
   policies: { ...protectionPolicies, ...disclosurePolicies },
   contentTypes: { form: formContentType },
   routes: {
-    'content-api': { type: 'content-api', routes: intakeRoutes(running) },
+    'content-api': { type: 'content-api', routes: intakeRoutes(running, tellReaders) },
     admin: {
       type: 'admin',
       routes: [
@@ -81,6 +128,7 @@ export default {
         }),
         ...formRoutes(running, behindForms),
         ...disclosureRoutes(running, sources),
+        ...keyRoutes(running),
         ...auditRoutes(running, async (formOrType) => (await sources.find(running(), formOrType))?.label ?? null),
         locksRoute(running),
       ],

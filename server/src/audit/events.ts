@@ -2,8 +2,11 @@
  * The closed list of what is written down, with the details each event carries and its sentence for people. No detail
  * may hold a value of a submission.
  */
+import type { ExposureEffect } from '../contract';
+
 export interface EventDetails {
   'submission.opened': { fields: string[]; all: boolean; from: string };
+  'attachment.opened': { file: string; field: string; from: string };
   'submission.searched': { field: string; found: number; from: string };
   'submission.stateChanged': { state: string };
   'submission.erased': Record<string, never>;
@@ -15,17 +18,35 @@ export interface EventDetails {
   'form.created': { title: string };
   'form.changed': { title: string; slug: string; open: boolean };
   'form.deleted': { title: string };
-  'visibility.refused': { audience: string; actions: string[] };
+  /** Entries of version 0.1 have no effects: all of them were about reading. */
+  'visibility.refused': { audience: string | null; actions: string[]; effects?: ExposureEffect[] };
   'roles.allowedPages': { roles: string[] };
+  'token.narrowed': { token: string };
+  'keys.rotated': Record<string, never>;
+  'keys.resealed': { done: number; unreadable: number };
+  'keys.rewrapped': { keys: number; rootKey: string };
+  'keys.destroyed': { keys: number };
+  'keys.shredded': { keys: number; submissions: number; attachments: number };
 }
 export type EventName = keyof EventDetails;
 
 /** As the admin calls them. */
 const STATES: Record<string, string> = { new: 'New', open: 'In progress', done: 'Done', spam: 'Spam' };
 
+const TRIED: Record<ExposureEffect, (audience: string) => string> = {
+  read: (audience) => `let ${audience} read submissions`,
+  changed: (audience) => `let ${audience} change or delete submissions`,
+  entered: (audience) => `let ${audience} enter submissions by hand`,
+  told: (audience) => `have ${audience} told of each submission`,
+  copied: (audience) => `let ${audience} copy what is not sealed of submissions`,
+  destroyed: () => 'destroy submissions or a part of them',
+  reshaped: () => 'change what submissions are made of',
+};
+
 export const EVENTS: { [Name in EventName]: (details: EventDetails[Name]) => string } = {
   'submission.opened': ({ fields, all, from }) =>
     `Opened a submission (${all ? 'all answers' : `the answers ${fields.join(', ')}`}) from ${from}.`,
+  'attachment.opened': ({ file, field, from }) => `Opened an attachment (“${field}”, ${file}) from ${from}.`,
   'submission.searched': ({ field, found, from }) =>
     `Searched for an exact “${field}” and found ${found === 1 ? '1 submission' : `${found} submissions`}, from ${from}.`,
   'submission.stateChanged': ({ state }) => `Set a submission to “${STATES[state] ?? state}”.`,
@@ -41,9 +62,20 @@ export const EVENTS: { [Name in EventName]: (details: EventDetails[Name]) => str
   'form.changed': ({ title, slug, open }) =>
     `Changed the form “${title}”. It has the address “${slug}” and is ${open ? 'open' : 'closed'}.`,
   'form.deleted': ({ title }) => `Deleted the form “${title}”, which had no submissions.`,
-  'visibility.refused': ({ audience, actions }) =>
-    `Tried to let ${audience} read submissions (${actions.join(', ')}). It was refused; nothing was saved.`,
+  'visibility.refused': ({ audience, actions, effects = ['read'] }) =>
+    `Tried to ${effects.map((effect) => TRIED[effect](audience ?? 'nobody')).join(' and to ')} (${actions.join(', ')}). It was refused; nothing was saved.`,
   'roles.allowedPages': ({ roles }) => `Let the roles ${roles.join(', ')} open the Form Guard pages, once, at the first start.`,
+  'token.narrowed': ({ token }) =>
+    `Took the reach of the API token “${token}” away, which Strapi had made and nobody had used. It can be given what it needs by hand.`,
+  'keys.rotated': () => 'Changed the keys. New submissions are sealed under the new ones; older submissions follow.',
+  'keys.resealed': ({ done, unreadable }) =>
+    `Sealed ${done === 1 ? '1 submission or attachment' : `${done} submissions and attachments`} anew under the current keys and opened all of them once${unreadable > 0 ? `; ${unreadable} could not be opened and were left as they are` : ''}.`,
+  'keys.rewrapped': ({ keys, rootKey }) =>
+    `Wrapped ${keys === 1 ? '1 key' : `${keys} keys`} anew under the root key “${rootKey}”. Root keys from before are not needed any more.`,
+  'keys.destroyed': ({ keys }) =>
+    `Destroyed ${keys === 1 ? '1 older key' : `${keys} older keys`} that nothing was sealed under any more.`,
+  'keys.shredded': ({ submissions, attachments }) =>
+    `Destroyed the keys of ${submissions === 1 ? '1 submission' : `${submissions} submissions`} and ${attachments === 1 ? '1 attachment' : `${attachments} attachments`} for ever. They do not open any more; backups from before hold the keys still.`,
 };
 
 export const isEventName = (name: string): name is EventName => Object.hasOwn(EVENTS, name);

@@ -2,10 +2,12 @@
  * Turns a form's fields into the check of what somebody sends. The messages name the field by its label and say the
  * rule; they never repeat what was sent, nor a field name that the sender made up. Pure.
  */
-import type { FormField } from '../contract';
+import type { DisclosedFile, FormField } from '../contract';
 import type { FieldProblem } from '../errors';
 
-type Answer = string | number | boolean | string[];
+type Answer = string | number | boolean | string[] | DisclosedFile[];
+/** The files that came beside the text, by field; they were held against the rules of their field while they came. */
+export type SentFiles = Record<string, DisclosedFile[]>;
 type Read = { value: Answer | undefined } | { problem: string };
 
 /** Where a form sets no limit of its own. */
@@ -77,7 +79,16 @@ const readChoices = ({ options = [] }: FormField, sent: unknown): Read => {
   return { value: list.length > 0 ? [...new Set(list)] : undefined };
 };
 
-const readAnswer = (field: FormField, sent: unknown): Read => {
+const BY_MULTIPART = 'files are sent as multipart/form-data';
+
+const readFiles = (field: FormField, sent: unknown, files: DisclosedFile[] = []): Read => {
+  if (sent !== undefined && sent !== null && sent !== '') return { problem: `must be a file; ${BY_MULTIPART}` };
+  if (files.length === 0) return field.required ? { problem: `is required; ${BY_MULTIPART}` } : { value: undefined };
+  return { value: files };
+};
+
+const readAnswer = (field: FormField, sent: unknown, files: DisclosedFile[] | undefined): Read => {
+  if (field.type === 'file') return readFiles(field, sent, files);
   if (sent === undefined || sent === null) return { value: undefined };
   switch (field.type) {
     case 'text':
@@ -113,11 +124,12 @@ const readAnswer = (field: FormField, sent: unknown): Read => {
 export const readAnswers = (
   fields: readonly FormField[],
   sent: Record<string, unknown>,
+  files: SentFiles = {},
 ): { answers: Record<string, Answer> } | { problems: FieldProblem[] } => {
   const problems: FieldProblem[] = [];
   const answers: Record<string, Answer> = {};
   for (const field of fields) {
-    const read = readAnswer(field, Object.hasOwn(sent, field.name) ? sent[field.name] : undefined);
+    const read = readAnswer(field, Object.hasOwn(sent, field.name) ? sent[field.name] : undefined, files[field.name]);
     const problem = 'problem' in read ? read.problem : read.value === undefined && field.required ? 'is required' : null;
     if (problem) problems.push({ path: [field.name], message: `${field.label}: ${problem}.` });
     else if ('value' in read && read.value !== undefined) answers[field.name] = read.value;

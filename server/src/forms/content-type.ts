@@ -22,6 +22,7 @@ export const formContentType = {
       fields: { type: 'json', required: true },
       thankYou: { type: 'text' },
       redirectTo: { type: 'string' },
+      tellReaders: { type: 'boolean', default: false },
       keepAddress: { type: 'boolean', default: false },
       keepUserAgent: { type: 'boolean', default: false },
     },

@@ -1,6 +1,7 @@
 /** Checks what an editor writes as a form, with a sentence for each mistake. Pure. */
 import * as yup from 'yup';
-import { FIELD_TYPES, type FieldType, type FormDefinition, type FormField } from '../contract';
+import { MAX_FILES } from '../config';
+import { FIELD_TYPES, FILE_KINDS, type FieldType, type FileKind, type FormDefinition, type FormField } from '../contract';
 import { refuseBody } from '../errors';
 import { problemsOf } from '../body';
 
@@ -44,7 +45,23 @@ const field = yup
         is: (type: FieldType) => CHOICE.includes(type),
         then: (options: yup.AnySchema) => options.required('A field with choices needs at least one choice.'),
       }),
-    searchable: yup.boolean(),
+    accept: yup
+      .array()
+      .of(
+        yup
+          .mixed<FileKind>()
+          .oneOf([...FILE_KINDS], `What a file field takes is some of: ${FILE_KINDS.join(', ')}.`)
+          .required(),
+      )
+      .min(1, 'A file field takes at least one kind of files.'),
+    maxBytes: whole('The greatest size of a file').min(1, 'The greatest size of a file is at least 1 byte.'),
+    maxFiles: whole('The greatest number of files')
+      .min(1, 'The greatest number of files is at least 1.')
+      .max(MAX_FILES, `The greatest number of files is at most ${MAX_FILES}.`),
+    searchable: yup.boolean().when('type', {
+      is: 'file',
+      then: (searchable: yup.BooleanSchema) => searchable.isFalse('Files cannot be searched.'),
+    }),
   })
   .noUnknown(true, 'A field has an option that does not exist.')
   .test('bounds', 'The smallest cannot be above the greatest.', (value) => {
@@ -81,6 +98,7 @@ const definition = yup
         'The address to go to afterwards is a path like /thank-you or begins with https://.',
         (to) => !to || isRedirect(to),
       ),
+    tellReaders: yup.boolean().default(false),
     keepAddress: yup.boolean().default(false),
     keepUserAgent: yup.boolean().default(false),
   })
@@ -94,6 +112,7 @@ export const DEFINITION_KEYS = [
   'fields',
   'thankYou',
   'redirectTo',
+  'tellReaders',
   'keepAddress',
   'keepUserAgent',
 ] as const satisfies readonly (keyof FormDefinition)[];

@@ -5,7 +5,7 @@
 import { pick } from 'lodash';
 import { record } from '../audit';
 import { refuse, refuseBody } from '../errors';
-import { currentActor } from '../protection';
+import { currentActor, holdFunctions } from '../protection';
 import { HOSTS_OWN, transaction, type Strapi } from '../strapi';
 import { FORM } from './content-type';
 import { checkDefinition, DEFINITION_KEYS } from './definition';
@@ -40,9 +40,16 @@ interface GraphqlExtension {
 export const guardForms = (strapi: Strapi, count: Count): void => {
   // Otherwise every full-access token could change a form, or read the list of them.
   const graphql = strapi.plugin('graphql') as { service(name: string): GraphqlExtension } | undefined;
-  graphql?.service('extension').shadowCRUD(FORM).disable();
+  if (graphql) {
+    const shadow = graphql.service('extension').shadowCRUD(FORM);
+    holdFunctions(strapi, 'guard-forms', "GraphQL's shadowCRUD", shadow, ['disable']).disable();
+  }
   const repository = strapi.documents(FORM as never) as unknown as Repository;
-  const { create, update, delete: remove } = repository;
+  const {
+    create,
+    update,
+    delete: remove,
+  } = holdFunctions(strapi, 'guard-forms', `strapi.documents("${FORM}")`, repository, ['create', 'update', 'delete']);
 
   repository.create = async (params) => {
     const { host, own } = split(params.data);

@@ -2,6 +2,7 @@
 export { FORM, formContentType } from './content-type';
 export { checkDefinition, isRedirect } from './definition';
 export { isCleanText, readAnswers } from './answers';
+export type { SentFiles } from './answers';
 export { documentIdOf, findBySlug, findForm, formId, listForms } from './store';
 export type { StoredForm } from './store';
 export { describeForm, formRoutes } from './routes';

@@ -28,6 +28,7 @@ const toForm = (row: Row): StoredForm => ({
   fields: Array.isArray(row.fields) ? row.fields : [],
   thankYou: row.thankYou ?? '',
   redirectTo: row.redirectTo ?? '',
+  tellReaders: row.tellReaders ?? false,
   keepAddress: row.keepAddress ?? false,
   keepUserAgent: row.keepUserAgent ?? false,
   createdAt: row.createdAt,
