@@ -9,8 +9,9 @@ import { OverviewPage } from './exposure/OverviewPage';
 import { FormPage } from './forms/FormPage';
 import { FormsPage } from './forms/FormsPage';
 import { NewFormPage } from './forms/NewFormPage';
+import { KeysPage } from './keys/KeysPage';
 import { NoSuchPage } from './layout/NoSuchPage';
-import { MAY_MANAGE_FORMS, MAY_OPEN_PAGES, MAY_READ_AUDIT } from './permissions';
+import { MAY_MANAGE_FORMS, MAY_MANAGE_KEYS, MAY_OPEN_PAGES, MAY_READ_AUDIT } from './permissions';
 
 const formsOnly = (page: JSX.Element) => <Page.Protect permissions={MAY_MANAGE_FORMS}>{page}</Page.Protect>;
 
@@ -30,6 +31,14 @@ export default function App() {
           element={
             <Page.Protect permissions={MAY_READ_AUDIT}>
               <AuditPage />
+            </Page.Protect>
+          }
+        />
+        <Route
+          path="keys"
+          element={
+            <Page.Protect permissions={MAY_MANAGE_KEYS}>
+              <KeysPage />
             </Page.Protect>
           }
         />

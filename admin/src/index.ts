@@ -1,12 +1,13 @@
 /**
- * What this plugin gives the admin: one menu entry with its pages, a watch over refused changes of visibility, and a
- * banner on the screens where permissions are given. It adds nothing to any other screen.
+ * What this plugin gives the admin: one menu entry with its pages, a watch over refused changes of visibility, a banner on the
+ * screens where submissions could be given away, and a panel beside submissions in the content manager.
  */
 import { Lock } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
 import { MAY_OPEN_PAGES } from './permissions';
 import { PLUGIN_ID, PLUGIN_NAME } from './plugin-id';
 import { putBannerOnRoutes } from './protection/put-banner-on-routes';
+import { putPanelBesideSubmissions } from './protection/put-panel-beside-submissions';
 import { createRefusedDialogHost } from './protection/refused-dialog-host';
 import { watchRefusals } from './protection/watch-refusals';
 import { loadTranslations } from './translations/load-translations';
@@ -31,6 +32,7 @@ const plugin: StrapiApp['appPlugins'][string] = {
   bootstrap() {
     if (app === null) return;
     putBannerOnRoutes(app.router);
+    putPanelBesideSubmissions(app);
     watchRefusals(createRefusedDialogHost(app));
   },
 

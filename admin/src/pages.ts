@@ -12,6 +12,7 @@ export const inboxPage = (id: FormOrTypeId) => `${ROOT}/inbox/${encodeURICompone
 export const submissionPage = (id: FormOrTypeId, recordId: string) => `${inboxPage(id)}/${encodeURIComponent(recordId)}`;
 export const readersPage = (id: FormOrTypeId) => `${ROOT}/readers/${encodeURIComponent(id)}`;
 export const auditPage = `${ROOT}/audit`;
+export const keysPage = `${ROOT}/keys`;
 export const auditPageOf = (id: FormOrTypeId) => `${auditPage}?formOrType=${encodeURIComponent(id)}`;
 
 /** `form:abc` is edited at `forms/abc`; a wrapped content type is not edited here. */

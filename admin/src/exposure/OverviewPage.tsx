@@ -1,11 +1,11 @@
 /** The first page: whether everything is private, what to do if it is not, and where each form's submissions are. */
 import { Flex } from '@strapi/design-system';
-import { Clock, Plus } from '@strapi/icons';
+import { Clock, Key, Plus } from '@strapi/icons';
 import type { Overview } from '../../../server/src/contract';
 import { InnerLinkButton } from '../layout/InnerLink';
 import { Screen } from '../layout/Screen';
 import { WhenLoaded } from '../layout/WhenLoaded';
-import { auditPage, formsPage, newFormPage } from '../pages';
+import { auditPage, formsPage, keysPage, newFormPage } from '../pages';
 import { PLUGIN_NAME } from '../plugin-id';
 import { overviewAddress } from '../requests/addresses';
 import { useLoaded } from '../requests/use-loaded';
@@ -18,6 +18,11 @@ function Actions({ youMay }: Pick<Overview, 'youMay'>) {
   const text = useText();
   return (
     <>
+      {youMay.manageKeys && (
+        <InnerLinkButton to={keysPage} variant="tertiary" startIcon={<Key />}>
+          {text('overview.keys')}
+        </InnerLinkButton>
+      )}
       {youMay.readAudit && (
         <InnerLinkButton to={auditPage} variant="tertiary" startIcon={<Clock />}>
           {text('overview.activity')}

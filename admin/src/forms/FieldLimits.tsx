@@ -1,7 +1,8 @@
-/** The limits a question's type has, and only those: lengths for words, bounds for numbers, options for choices. */
+/** The limits a question's type has, and only those: lengths for words, bounds for numbers, choices, rules for files. */
 import { Grid } from '@strapi/design-system';
 import { useText } from '../translations/use-text';
-import { hasBounds, hasLengths, hasOptions, type EditedField } from './edited-form';
+import { hasBounds, hasFiles, hasLengths, hasOptions, type EditedField } from './edited-form';
+import { FileLimits } from './FileLimits';
 import { LongTextField, NumberField } from './Inputs';
 
 interface Props {
@@ -40,6 +41,7 @@ export function FieldLimits(props: Props) {
   const { place, field, onChange } = props;
   if (hasLengths(field.type)) return <Limits of={['minLength', 'maxLength']} {...props} />;
   if (hasBounds(field.type)) return <Limits of={['min', 'max']} {...props} />;
+  if (hasFiles(field.type)) return <FileLimits {...props} />;
   if (!hasOptions(field.type)) return null;
   return (
     <Grid.Item col={8} s={12} xs={12} direction="column" alignItems="stretch">

@@ -28,6 +28,15 @@ export function AfterSending({ form, onChange }: PartProps) {
             onChange={(redirectTo) => onChange({ ...form, redirectTo })}
           />
         </Grid.Item>
+        <Grid.Item col={12} direction="column" alignItems="stretch">
+          <CheckboxField
+            place="tellReaders"
+            label={text('form.tellReaders')}
+            hint={text('form.tellReadersHint')}
+            value={form.tellReaders}
+            onChange={(tellReaders) => onChange({ ...form, tellReaders })}
+          />
+        </Grid.Item>
       </Grid.Root>
     </Panel>
   );

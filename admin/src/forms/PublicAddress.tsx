@@ -9,6 +9,7 @@ import { Panel } from '../layout/Panel';
 import { useText } from '../translations/use-text';
 import { writeHtmlSnippet } from './html-snippet';
 import { publicAddress, sendAddress } from './public-address';
+import { useFileLimitsText } from './use-file-limits-text';
 
 const Code = styled.pre`
   margin: 0;
@@ -78,6 +79,7 @@ function Snippet({ content }: { content: string }) {
 
 export function PublicAddress({ form, hasChanged }: { form: Form; hasChanged: boolean }) {
   const text = useText();
+  const limits = useFileLimitsText();
   const address = publicAddress(form.slug);
   return (
     <Panel title={text('address.title')}>
@@ -93,7 +95,7 @@ export function PublicAddress({ form, hasChanged }: { form: Form; hasChanged: bo
             {text('address.addressHint')}
           </Typography>
         </Box>
-        <Snippet content={writeHtmlSnippet(form, sendAddress(form.slug), text('address.send'))} />
+        <Snippet content={writeHtmlSnippet(form, sendAddress(form.slug), { send: text('address.send'), limits })} />
       </Flex>
     </Panel>
   );

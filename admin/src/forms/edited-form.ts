@@ -2,7 +2,13 @@
  * A form while somebody edits it, and the changes an editor can make to it; pure, so that the page only shows it. What
  * does not belong to a question's type is kept while editing and left out when saving.
  */
-import type { FieldType, FormDefinition, FormField } from '../../../server/src/contract';
+import {
+  DEFAULT_FILE_KINDS,
+  type FieldType,
+  type FileKind,
+  type FormDefinition,
+  type FormField,
+} from '../../../server/src/contract';
 import { suggestFieldName, suggestSlug } from './suggest-names';
 
 export interface EditedField extends Omit<FormField, 'options'> {
@@ -22,7 +28,13 @@ export interface EditedForm extends Omit<FormDefinition, 'fields'> {
 export const hasOptions = (type: FieldType) => type === 'choice' || type === 'choices';
 export const hasLengths = (type: FieldType) => type === 'text' || type === 'longText' || type === 'phone';
 export const hasBounds = (type: FieldType) => type === 'number';
-export const maySearch = (type: FieldType) => !['longText', 'checkbox', 'choices'].includes(type);
+export const hasFiles = (type: FieldType) => type === 'file';
+export const maySearch = (type: FieldType) => !['longText', 'checkbox', 'choices', 'file'].includes(type);
+
+/** What a question takes, as ticked: what the server takes for granted is said here. */
+export const kindsOf = ({ accept }: Pick<FormField, 'accept'>): readonly FileKind[] => accept ?? DEFAULT_FILE_KINDS;
+/** “Any kind” has every other kind in it. */
+const kindsToSave = (kinds: readonly FileKind[]): FileKind[] => (kinds.includes('any') ? ['any'] : [...kinds]);
 
 let lastKey = 0;
 const newKey = () => `question-${(lastKey += 1)}`;
@@ -45,6 +57,7 @@ export const emptyForm = (): EditedForm => ({
   fields: [newField([])],
   thankYou: '',
   redirectTo: '',
+  tellReaders: false,
   keepAddress: false,
   keepUserAgent: false,
   keepsSlug: false,
@@ -58,6 +71,7 @@ export const editForm = (form: FormDefinition): EditedForm => ({
   open: form.open,
   thankYou: form.thankYou,
   redirectTo: form.redirectTo,
+  tellReaders: form.tellReaders,
   keepAddress: form.keepAddress,
   keepUserAgent: form.keepUserAgent,
   keepsSlug: true,
@@ -76,7 +90,7 @@ const linesOf = (text: string) =>
     .filter((line) => line !== '');
 
 function toField(edited: EditedField): FormField {
-  const { name, label, type, required, help, minLength, maxLength, min, max, searchable } = edited;
+  const { name, label, type, required, help, minLength, maxLength, min, max, maxBytes, maxFiles, searchable } = edited;
   return {
     name,
     label,
@@ -88,6 +102,9 @@ function toField(edited: EditedField): FormField {
     ...(hasBounds(type) && min !== undefined ? { min } : {}),
     ...(hasBounds(type) && max !== undefined ? { max } : {}),
     ...(hasOptions(type) ? { options: linesOf(edited.optionLines) } : {}),
+    ...(hasFiles(type) ? { accept: kindsToSave(kindsOf(edited)) } : {}),
+    ...(hasFiles(type) && maxBytes !== undefined ? { maxBytes } : {}),
+    ...(hasFiles(type) && maxFiles !== undefined ? { maxFiles } : {}),
     ...(maySearch(type) && searchable ? { searchable } : {}),
   };
 }

@@ -1,5 +1,6 @@
 /** Writes a form as plain HTML for any website: it works without scripts, and every text in it is escaped. */
-import type { FormDefinition, FormField } from '../../../server/src/contract';
+import type { FileKind, FormDefinition, FormField } from '../../../server/src/contract';
+import { kindsOf } from './edited-form';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => ESCAPES[sign] ?? sign);
@@ -15,14 +16,38 @@ const attributes = (all: Attributes) =>
 const INPUT_TYPES = { text: 'text', email: 'email', phone: 'tel', number: 'number', date: 'date' } as const;
 const AUTOCOMPLETE: Partial<Record<FormField['type'], string>> = { email: 'email', phone: 'tel' };
 
+/** What a browser offers for choosing. A help only: what a file is, the server finds in its content. */
+const OFFERED: Record<Exclude<FileKind, 'any'>, string> = {
+  // Each by its name: `image/*` would offer SVG, which is refused.
+  image: 'image/jpeg,image/png,image/gif,image/webp,image/avif,image/heic,image/heif,image/tiff,image/bmp',
+  pdf: '.pdf',
+  document: '.pdf,.doc,.docx,.odt,.rtf,.xls,.xlsx,.ods,.ppt,.pptx,.odp',
+  text: '.txt,.csv,.tsv,.md,.log,.json,.ics,.vcf',
+  audio: 'audio/*',
+  video: 'video/*',
+};
+
+const offered = (kinds: readonly FileKind[]): string | undefined => {
+  const named = kinds.flatMap((kind) => (kind === 'any' ? [] : OFFERED[kind].split(',')));
+  return kinds.includes('any') ? undefined : [...new Set(named)].join(',');
+};
+
+export interface SnippetWords {
+  /** The text of the button. */
+  send: string;
+  /** What a sender should know before choosing files: how many, how large. null: nothing to say. */
+  limits: (field: FormField) => string | null;
+}
+
 const tick = (field: FormField, type: 'radio' | 'checkbox', value: string, label: string, required: boolean) =>
   `<label><input${attributes({ type, name: field.name, value, required })}> ${escaped(label)}</label>`;
 
-function question(field: FormField): string[] {
-  const { name, required, label, help, options = [] } = field;
+function question(field: FormField, words: SnippetWords): string[] {
+  const { name, required, label, options = [] } = field;
   const id = `fg-${name}`;
-  const helpId = help === undefined ? undefined : `${id}-help`;
-  const helpLine = help === undefined ? [] : [`<small${attributes({ id: helpId })}>${escaped(help)}</small>`];
+  const told = [field.help, field.type === 'file' ? words.limits(field) : null].filter((one) => one).join(' ');
+  const helpId = told === '' ? undefined : `${id}-help`;
+  const helpLine = told === '' ? [] : [`<small${attributes({ id: helpId })}>${escaped(told)}</small>`];
   const common: Attributes = { id, name, required, 'aria-describedby': helpId };
   const labelLine = `<label${attributes({ for: id })}>${escaped(label)}</label>`;
 
@@ -52,6 +77,17 @@ function question(field: FormField): string[] {
         '</fieldset>',
         ...helpLine,
       ];
+    case 'file':
+      return [
+        labelLine,
+        `<input${attributes({
+          ...common,
+          type: 'file',
+          accept: offered(kindsOf(field)),
+          multiple: (field.maxFiles ?? 1) > 1,
+        })}>`,
+        ...helpLine,
+      ];
     case 'text':
     case 'email':
     case 'phone':
@@ -74,13 +110,15 @@ function question(field: FormField): string[] {
   }
 }
 
-/** @param address where the form is sent; @param send the text of its button. */
-export function writeHtmlSnippet(form: Pick<FormDefinition, 'fields'>, address: string, send: string): string {
+/** @param address where the form is sent */
+export function writeHtmlSnippet(form: Pick<FormDefinition, 'fields'>, address: string, words: SnippetWords): string {
+  // Without it a browser sends the names of files in place of the files.
+  const enctype = form.fields.some(({ type }) => type === 'file') ? 'multipart/form-data' : undefined;
   return [
     // The server takes UTF-8 only; a page in another encoding would send its own.
-    `<form${attributes({ action: address, method: 'post', 'accept-charset': 'utf-8' })}>`,
-    ...form.fields.flatMap((field) => ['  <div>', ...question(field).map((line) => `    ${line}`), '  </div>']),
-    `  <button type="submit">${escaped(send)}</button>`,
+    `<form${attributes({ action: address, method: 'post', enctype, 'accept-charset': 'utf-8' })}>`,
+    ...form.fields.flatMap((field) => ['  <div>', ...question(field, words).map((line) => `    ${line}`), '  </div>']),
+    `  <button type="submit">${escaped(words.send)}</button>`,
     '</form>',
   ].join('\n');
 }

@@ -16,7 +16,7 @@ import { useRichText, useText } from '../translations/use-text';
 // Strapi 5.54 leaves this much room under every settings screen; the banner lies on it, flush with the window's edge.
 const ROOM = { initial: 4, medium: 6, large: 10 } as const;
 
-const Column = styled.div`
+const BelowSettings = styled.div`
   --room: ${({ theme }) => theme.spaces[ROOM.initial]};
   display: flex;
   flex-direction: column;
@@ -32,9 +32,28 @@ const Column = styled.div`
   }
 `;
 
+// The Content-Type Builder is a page of its own: on large screens it fills the window and scrolls inside, as here.
+const WholePage = styled.div`
+  --room: 0px;
+  display: flex;
+  flex-direction: column;
+  flex: 1 0 auto;
+
+  ${({ theme }) => theme.breakpoints.medium} {
+    flex: 1 1 0;
+    min-height: 0;
+  }
+`;
+
 const ScreenPart = styled.div`
   flex: 1;
   min-width: 0;
+
+  ${WholePage} > & {
+    display: flex;
+    flex-direction: column;
+    min-height: 0;
+  }
 `;
 
 // First in the document, so that it is read before the checkboxes; last on the screen.
@@ -46,7 +65,10 @@ const Edge = styled(Box)`
   border-top: 1px solid ${({ theme }) => theme.colors.neutral200};
 `;
 
-function LockedForms({ types }: Locks) {
+/** Which sentence fits, and how much room Strapi leaves around the screen. */
+export type Where = 'settings' | 'typeBuilder';
+
+function LockedForms({ types, where }: Locks & { where: Where }) {
   const text = useText();
   const richText = useRichText();
   const names = types.map(({ id, label }, index) => (
@@ -70,7 +92,7 @@ function LockedForms({ types }: Locks) {
           <Lock fill="primary600" width="1.6rem" height="1.6rem" aria-hidden />
         </Flex>
         <Typography tag="p" textColor="neutral800">
-          {richText('banner.locked', { forms: <>{names}</> })}{' '}
+          {richText(where === 'typeBuilder' ? 'banner.lockedTypes' : 'banner.locked', { forms: <>{names}</> })}{' '}
           <InnerLink to={overviewPage}>{text('banner.nameReaders')}</InnerLink>
         </Typography>
       </Flex>
@@ -78,12 +100,13 @@ function LockedForms({ types }: Locks) {
   );
 }
 
-export function LockBanner({ children }: { children: ReactNode }) {
+export function LockBanner({ where, children }: { where: Where; children: ReactNode }) {
   const { loaded } = useLoaded<{ data: Locks }>(locksAddress);
   const locks = loaded.status === 'ready' ? loaded.answer.data : null;
+  const Column = where === 'typeBuilder' ? WholePage : BelowSettings;
   return (
     <Column>
-      {locks !== null && locks.types.length > 0 && <LockedForms types={locks.types} />}
+      {locks !== null && locks.types.length > 0 && <LockedForms types={locks.types} where={where} />}
       <ScreenPart>{children}</ScreenPart>
     </Column>
   );

@@ -1,10 +1,13 @@
 /**
- * Says what was stopped, to whom it would have opened, and which way is right. There is deliberately no button that
- * goes through with it.
+ * Says what was stopped, what it would have done, and which way is right, in the server's own sentences, so that it is true of
+ * every kind of change. There is deliberately no button that goes through with it.
  */
 import { Box, Button, Dialog, Typography } from '@strapi/design-system';
-import type { VisibilityRefusalDetails } from '../../../server/src/contract';
+import type { ExposureEffect, VisibilityRefusalDetails } from '../../../server/src/contract';
 import { useText } from '../translations/use-text';
+
+/** Where somebody wants others to have what was sent, naming readers is the way; where it would be lost, it is no help. */
+const HELPED_BY_READERS: readonly ExposureEffect[] = ['read', 'changed', 'entered'];
 
 interface Props {
   details: VisibilityRefusalDetails;
@@ -14,19 +17,21 @@ interface Props {
 
 export function RefusedDialog({ details, onChooseReaders, onClose }: Props) {
   const text = useText();
+  const { exposures, saferWay } = details;
+  const leadsToReaders = exposures.some(({ effect }) => HELPED_BY_READERS.includes(effect));
   return (
     <Dialog.Root defaultOpen onOpenChange={(open) => !open && onClose()}>
       <Dialog.Content style={{ width: '90vw', maxWidth: '60rem' }}>
         <Dialog.Header>{text('refused.title')}</Dialog.Header>
         <Dialog.Body alignItems="stretch" gap={4} maxHeight="60vh" overflow="auto">
           <Box tag="ul" paddingLeft={4} style={{ listStyle: 'disc' }}>
-            {details.exposures.map(({ action, audience, formOrType, sentence }) => (
-              <Box tag="li" key={`${formOrType} ${action} ${audience}`} paddingBottom={2}>
+            {exposures.map(({ sentence }) => (
+              <Box tag="li" key={sentence} paddingBottom={2}>
                 <Typography fontWeight="semiBold">{sentence}</Typography>
               </Box>
             ))}
           </Box>
-          <Dialog.Description>{text('refused.explanation')}</Dialog.Description>
+          <Dialog.Description>{saferWay.sentence}</Dialog.Description>
         </Dialog.Body>
         <Dialog.Footer>
           <Dialog.Cancel>
@@ -34,11 +39,13 @@ export function RefusedDialog({ details, onChooseReaders, onClose }: Props) {
               {text('refused.close')}
             </Button>
           </Dialog.Cancel>
-          <Dialog.Action>
-            <Button fullWidth onClick={onChooseReaders}>
-              {text('refused.chooseReaders')}
-            </Button>
-          </Dialog.Action>
+          {leadsToReaders && (
+            <Dialog.Action>
+              <Button fullWidth onClick={onChooseReaders}>
+                {text('refused.chooseReaders')}
+              </Button>
+            </Dialog.Action>
+          )}
         </Dialog.Footer>
       </Dialog.Content>
     </Dialog.Root>

@@ -1,44 +1,51 @@
-/** Adds the banner to the screens where permissions are given, and to no other, without replacing the screens. */
+/** Adds the banner to the screens where submissions could be given away or lost, and to no other, without replacing them. */
 import { Fragment, type ComponentType } from 'react';
 import type { StrapiApp } from '@strapi/strapi/admin';
 import type { RouteObject } from 'react-router-dom';
-import { LockBanner } from './LockBanner';
+import { LockBanner, type Where } from './LockBanner';
 
 const SETTINGS = 'settings/*';
-const GUARDED = /^(users-permissions\/roles|api-tokens)(\/|$)/;
+/** Below Settings: roles and registration of visitors, roles of the admin, every kind of token, webhooks. */
+const GUARDED = /^(users-permissions\/(roles|advanced-settings)|roles|(api|admin|transfer)-tokens|webhooks)(\/|$)/;
+const TYPE_BUILDER = /^plugins\/content-type-builder(\/|$)/;
 
-const beside = (Screen: ComponentType) =>
+const beside = (Screen: ComponentType, where: Where) =>
   function WithLockBanner() {
     return (
-      <LockBanner>
+      <LockBanner where={where}>
         <Screen />
       </LockBanner>
     );
   };
 
-function withBanner(route: RouteObject): RouteObject {
-  if (route.path === undefined || !GUARDED.test(route.path)) return route;
+function withBanner(route: RouteObject, where: Where): RouteObject {
   const { lazy, Component, element } = route;
   if (lazy) {
     return {
       ...route,
       lazy: async () => {
         const loaded = await lazy();
-        return 'Component' in loaded && loaded.Component ? { ...loaded, Component: beside(loaded.Component) } : loaded;
+        return 'Component' in loaded && loaded.Component ? { ...loaded, Component: beside(loaded.Component, where) } : loaded;
       },
     } as RouteObject;
   }
-  if (Component) return { ...route, Component: beside(Component) };
+  if (Component) return { ...route, Component: beside(Component, where) };
   return element === undefined
     ? route
-    : { ...route, Component: beside(() => <Fragment>{element}</Fragment>), element: undefined };
+    : { ...route, Component: beside(() => <Fragment>{element}</Fragment>, where), element: undefined };
+}
+
+const matches = ({ path }: RouteObject, pattern: RegExp) => path !== undefined && pattern.test(path);
+
+const inSettings = (route: RouteObject): RouteObject => (matches(route, GUARDED) ? withBanner(route, 'settings') : route);
+
+function atTop(route: RouteObject): RouteObject {
+  if (matches(route, TYPE_BUILDER)) return withBanner(route, 'typeBuilder');
+  if (route.path !== SETTINGS || !route.children || route.index) return route;
+  return { ...route, children: route.children.map(inSettings) };
 }
 
 export function putBannerOnRoutes(router: StrapiApp['router']): void {
   // In place: Strapi looks for 'settings/*' at the top level when another plugin adds a settings page later.
-  router.addRoute((routes) =>
-    routes.map((route) =>
-      route.path === SETTINGS && route.children && !route.index ? { ...route, children: route.children.map(withBanner) } : route,
-    ),
-  );
+  router.addRoute((routes) => routes.map(atTop));
 }

@@ -1,16 +1,19 @@
 /** Recognises the one answer that means "this would have opened submissions, so nothing was saved". */
-import { VISIBILITY_CHANGE_REFUSED, type VisibilityRefusalDetails } from '../../../server/src/contract';
+import { EXPOSURE_EFFECTS, VISIBILITY_CHANGE_REFUSED, type VisibilityRefusalDetails } from '../../../server/src/contract';
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+const isEffect = (value: unknown) => EXPOSURE_EFFECTS.some((effect) => effect === value);
 
 function isRefusalDetails(details: unknown): details is VisibilityRefusalDetails {
   return (
     isRecord(details) &&
     details.code === VISIBILITY_CHANGE_REFUSED &&
     Array.isArray(details.exposures) &&
-    details.exposures.every((one: unknown) => isRecord(one) && typeof one.sentence === 'string') &&
+    details.exposures.every((one: unknown) => isRecord(one) && typeof one.sentence === 'string' && isEffect(one.effect)) &&
     isRecord(details.saferWay) &&
-    typeof details.saferWay.formOrType === 'string'
+    typeof details.saferWay.formOrType === 'string' &&
+    typeof details.saferWay.sentence === 'string'
   );
 }
 

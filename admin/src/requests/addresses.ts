@@ -26,8 +26,12 @@ export const inboxAddress = (id: FormOrTypeId, query: PageQuery & { state: strin
 export const searchAddress = (id: FormOrTypeId) => at('inbox', id, 'search');
 export const submissionAddress = (id: FormOrTypeId, recordId: string) => at('inbox', id, recordId);
 export const openAddress = (id: FormOrTypeId, recordId: string) => at('inbox', id, recordId, 'open');
+export const fileAddress = (id: FormOrTypeId, recordId: string, file: string) => at('inbox', id, recordId, 'files', file);
 export const readersAddress = (id: FormOrTypeId) => at('readers', id);
 export const grantAddress = (id: FormOrTypeId, grantId: string) => at('readers', id, grantId);
 export const peopleAddress = (q: string) => withQuery(at('people'), { q });
 export const auditAddress = (query: PageQuery & { formOrType: string | null }) => withQuery(at('audit'), { ...query });
 export const locksAddress = at('locks');
+export const keysAddress = at('keys');
+export const rotateKeysAddress = (id: FormOrTypeId) => at('keys', id, 'rotate');
+export const destroyOlderKeysAddress = (id: FormOrTypeId) => at('keys', id, 'destroy-older');

@@ -26,16 +26,21 @@ function readProblems(details: unknown): Record<string, string> {
   return problems;
 }
 
+/** @param answer the parsed JSON of a refusal, as Strapi and this plugin write it */
+export function failureIn(status: number, answer: unknown): Failure {
+  const error = isRecord(answer) && isRecord(answer.error) ? answer.error : {};
+  const { details } = error;
+  return {
+    status,
+    message: typeof error.message === 'string' ? error.message : null,
+    code: isRecord(details) && typeof details.code === 'string' ? details.code : null,
+    problems: readProblems(details),
+  };
+}
+
 export function readFailure(thrown: unknown): Failure {
   if (!isFetchError(thrown) || thrown.status === undefined) {
     return { status: null, message: null, code: null, problems: {} };
   }
-  const error = thrown.response?.data.error;
-  const details: unknown = error?.details;
-  return {
-    status: thrown.status,
-    message: error?.message ?? null,
-    code: isRecord(details) && typeof details.code === 'string' ? details.code : null,
-    problems: readProblems(details),
-  };
+  return failureIn(thrown.status, thrown.response?.data);
 }

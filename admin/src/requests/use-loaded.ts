@@ -37,3 +37,14 @@ export function useLoaded<Answer>(address: string): Loading<Answer> {
     replace: useCallback((answer: Answer) => setLoaded({ status: 'ready', answer }), []),
   };
 }
+
+/** Asks again without showing that it does; an answer that fails changes nothing, the next one may not. */
+export function useReloaded<Answer>(address: string, onAnswer: (answer: Answer) => void): () => void {
+  const { get } = useFetchClient();
+  return useCallback(() => {
+    get<Answer>(address).then(
+      ({ data }) => onAnswer(data),
+      () => undefined,
+    );
+  }, [address, get, onAnswer]);
+}

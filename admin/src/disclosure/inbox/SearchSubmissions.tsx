@@ -6,6 +6,8 @@ import type { InboxPage } from '../../../../server/src/contract';
 import { useText } from '../../translations/use-text';
 import type { Search } from './use-inbox';
 
+type Searchable = InboxPage['searchable'][number];
+
 interface Props {
   /** null while the inbox is loading: what was offered before stays. */
   fields: InboxPage['searchable'] | null;
@@ -23,12 +25,18 @@ export function SearchSubmissions({ fields: offered, active, onSearch }: Props) 
     if (offered !== null) setFields(offered);
   }, [offered]);
 
-  const field = fields.find(({ name }) => name === chosen) ?? fields[0];
+  const keyOf = ({ name, part }: Searchable) => `${part} ${name}`;
+  const labelOf = ({ label, part }: Searchable) => {
+    const [kind = '', count] = part.split(':');
+    if (kind === 'last') return text('search.last', { label, count: Number(count) });
+    return kind === 'postcode-district' ? text('search.postcodeDistrict', { label }) : label;
+  };
+  const field = fields.find((one) => keyOf(one) === chosen) ?? fields[0];
   if (field === undefined) return null;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (value.trim() !== '') onSearch({ field: field.name, value: value.trim() });
+    if (value.trim() !== '') onSearch({ field: field.name, part: field.part, value: value.trim() });
   };
   const clear = () => {
     setValue('');
@@ -40,16 +48,16 @@ export function SearchSubmissions({ fields: offered, active, onSearch }: Props) 
       <Flex gap={2} alignItems="flex-end" wrap="wrap">
         <Field.Root width="20rem">
           <Field.Label>{text('search.field')}</Field.Label>
-          <SingleSelect value={field.name} onChange={(name) => setChosen(String(name))}>
-            {fields.map(({ name, label }) => (
-              <SingleSelectOption key={name} value={name}>
-                {label}
+          <SingleSelect value={keyOf(field)} onChange={(key) => setChosen(String(key))}>
+            {fields.map((one) => (
+              <SingleSelectOption key={keyOf(one)} value={keyOf(one)}>
+                {labelOf(one)}
               </SingleSelectOption>
             ))}
           </SingleSelect>
         </Field.Root>
         <Field.Root width="28rem">
-          <Field.Label>{text('search.value')}</Field.Label>
+          <Field.Label>{text(field.part === 'whole' ? 'search.value' : 'search.part')}</Field.Label>
           <TextInput value={value} onChange={(event) => setValue(event.target.value)} autoComplete="off" spellCheck={false} />
         </Field.Root>
         <Button type="submit" variant="secondary" size="L" startIcon={<SearchIcon />}>

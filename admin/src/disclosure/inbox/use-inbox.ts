@@ -8,6 +8,8 @@ import type { Loaded } from '../../requests/use-loaded';
 
 export interface Search {
   field: string;
+  /** As the server offered it. */
+  part: string;
   value: string;
 }
 

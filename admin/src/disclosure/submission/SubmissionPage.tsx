@@ -35,7 +35,7 @@ function Opened({ disclosure }: { disclosure: Disclosure }) {
         {text('submission.careful')}
       </Note>
       <Panel title={text('submission.answers')}>
-        <DisclosedFields fields={disclosure.fields} />
+        <DisclosedFields formOrType={disclosure.formOrType} recordId={disclosure.recordId} fields={disclosure.fields} />
       </Panel>
       {withheld.length > 0 && (
         <Note tone="info" title={text('submission.withheld')}>
