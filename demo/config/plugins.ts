@@ -15,6 +15,8 @@ const config = ({ env }: Core.Config.Shared.ConfigParams) => ({
       protect: {
         'api::contact-submission.contact-submission': { plain: ['topic'], search: ['email'], label: 'Contact form' },
       },
+      // Beside the database, so that both are deleted together. A site needs no such line.
+      attachments: { folder: path.join(env('FORM_GUARD_DEMO_DATA', process.cwd()), 'data', 'files') },
     },
   },
   'users-permissions': { config: { jwtSecret: env('JWT_SECRET') } },

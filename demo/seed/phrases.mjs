@@ -33,6 +33,18 @@ export const COMPLAINT_MIDDLES = [
   'I have epilepsy, and I said so twice.',
   'I went to the front desk the next day and was sent away.',
 ];
+export const LETTER_LINES = [
+  'I came to you last week and was told to write it down, so I do.',
+  'I was stopped on my way home, and my bag was emptied on the pavement.',
+  'Nobody wrote anything down, and nobody gave me a number to call.',
+];
+export const NOTE_LINES = [
+  'It was a little after ten, and it was raining.',
+  'There were two of them, and one never said a word.',
+  'The shop across the road has a camera over its door.',
+  'A woman with a red umbrella stopped and asked whether I was all right.',
+  'I was home at a quarter to twelve.',
+];
 export const VICTIM_OPENINGS = [
   'My flat was broken into while I was at work, and I have heard nothing since I reported it.',
   'The man who hurt me is out again, and nobody told me before I met him in the street.',

@@ -1,6 +1,6 @@
 /**
  * Fills a new demo over HTTP, through the doors that people use: three people, two forms, one named reader, two articles
- * and 400 submissions sent as strangers send them. It stops at the first thing that is not accepted.
+ * and 400 submissions sent as strangers send them, four of them with files. It stops at the first thing that is not accepted.
  */
 import { makeChance } from './chance.mjs';
 import { connect } from './client.mjs';
@@ -19,7 +19,7 @@ const ARTICLES = [
 const sendSubmissions = async (url) => {
   const stranger = connect(url);
   const submissions = inventSubmissions(makeChance(SEED));
-  for (const { path, body } of submissions) await stranger.call('POST', path, body);
+  for (const { path, body, files } of submissions) await stranger.call('POST', path, body, files);
   return submissions.length;
 };
 

@@ -1,4 +1,5 @@
 /** Invents submissions: life-like, of nobody. E-mails end in example.org; phone numbers are Ofcom's for drama. Pure. */
+import { inventAttachments } from './attachments.mjs';
 import { BOROUGHS, COMPLAINT, SAFE_TIMES, VICTIMS, WAYS } from './forms.mjs';
 import * as phrases from './phrases.mjs';
 
@@ -53,16 +54,21 @@ const contact = (chance, number) => ({
 });
 
 const intake = ({ slug }) => `/api/form-guard/forms/${slug}/submissions`;
+/** The last one and some before it, so that somebody new meets them at the top of the inbox. */
+const hasAttachments = (index) => index >= 164 && index % 5 === 4;
 const KINDS = [
-  { count: 180, path: intake(COMPLAINT), make: complaint },
+  { count: 180, path: intake(COMPLAINT), make: complaint, hasAttachments },
   { count: 120, path: intake(VICTIMS), make: victim },
   { count: 100, path: '/api/contact-submissions', make: contact },
 ];
 
-/** @returns [{ path, body }], the same for the same chance; `undefined` answers are left out when it is sent. */
+/** @returns [{ path, body, files? }], the same for the same chance; `undefined` answers are left out when it is sent. */
 export const inventSubmissions = (chance) => {
   let number = 0;
-  return KINDS.flatMap(({ count, path, make }) =>
-    Array.from({ length: count }, () => ({ path, body: make(chance, (number += 1)) })),
+  return KINDS.flatMap(({ count, path, make, hasAttachments: withFiles = () => false }) =>
+    Array.from({ length: count }, (_, index) => {
+      const body = make(chance, (number += 1));
+      return withFiles(index) ? { path, body, files: inventAttachments(chance, body) } : { path, body };
+    }),
   );
 };

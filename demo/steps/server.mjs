@@ -23,7 +23,9 @@ export const startServer = async (demo, home, port) => {
   // Before the import: Strapi reads ENV_PATH when it is loaded.
   process.chdir(demo);
   const { createStrapi } = createRequire(import.meta.url)('@strapi/strapi');
-  await createStrapi({ appDir: demo, distDir: path.join(demo, 'dist') }).start();
+  // As `strapi develop`, where the Content-Type Builder writes into the site's sources: a test asks for it in a copy of them.
+  const autoReload = process.env.FORM_GUARD_DEMO_DEVELOP === 'true';
+  await createStrapi({ appDir: demo, distDir: path.join(demo, 'dist'), autoReload }).start();
   const url = `http://${HOST}:${port}`;
   noteRunning(home, url);
   return url;
