@@ -32,7 +32,7 @@ describe('A definition', () => {
     ['without fields', { fields: [] }, /at least one field/],
     ['with two fields of one name', { fields: [field(), field()] }, /same name/],
     ['with a name that is a prototype', { fields: [field({ name: '__proto__' })] }, /begins with a small letter/],
-    ['with a type that does not exist', { fields: [field({ type: 'file' })] }, /A field type is one of/],
+    ['with a type that does not exist', { fields: [field({ type: 'signature' })] }, /A field type is one of/],
     ['with a choice without choices', { fields: [field({ type: 'choice' })] }, /at least one choice/],
     ['with a smallest above the greatest', { fields: [field({ type: 'number', min: 9, max: 1 })] }, /smallest cannot be above/],
     ['with a script to go to', { redirectTo: 'javascript:alert(1)' }, /path like|https/],
@@ -77,7 +77,7 @@ describe('A definition', () => {
       'create' | 'update' | 'delete' | 'clone',
       (params: object) => Promise<Made>
     >;
-    const wrong = forms.create({ data: { ...COMPLAINT, slug: 'by-code', fields: [field({ type: 'file' })] } });
+    const wrong = forms.create({ data: { ...COMPLAINT, slug: 'by-code', fields: [field({ type: 'signature' })] } });
     await expect(wrong).rejects.toMatchObject({ details: { code: 'FORM_REFUSED' } });
     const { documentId } = await forms.create({ data: { ...COMPLAINT, slug: 'by-code' } });
     await running.http.get('/api/form-guard/forms/by-code').expect(200);

@@ -26,6 +26,11 @@ describe('Config', () => {
       { protect: { [CONTACT]: { plain: ['email'], search: ['email'] } } },
       /"email" is listed in plain and in search/,
     ],
+    [
+      'a dangerous option that is neither on nor off',
+      { unsafeEntryWebhooks: 'yes' },
+      /"unsafeEntryWebhooks" must be true or false/,
+    ],
   ];
   test.each(wrong)('%s', async (_what, config, sentence) => {
     await expect(startStrapi({ config })).rejects.toThrow(sentence);

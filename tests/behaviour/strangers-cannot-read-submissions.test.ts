@@ -49,7 +49,7 @@ const contact = () => ({
 });
 
 beforeAll(async () => {
-  running = await startStrapi({ env: ENV });
+  running = await startStrapi({ env: ENV, config: { ...PROTECT_CONTACT, unsafeEntryWebhooks: true } });
   const { strapi } = running;
   boss = await adminPerson(strapi, 'Boss', 'strapi-super-admin');
   editor = await adminPerson(strapi, 'Editor');

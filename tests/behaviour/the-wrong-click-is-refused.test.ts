@@ -1,7 +1,8 @@
 /**
- * A change that would let somebody read a wrapped type is refused before anything is written, says what it would have
- * exposed, and is on record.
+ * A change that would let a stranger or the holder of a token read a wrapped type is refused before anything is written,
+ * says what it would have exposed, and is on record.
  */
+import { expectRefusedByHttp, expectRefusedInCode, rowsOf, sendThree } from '../helpers/refused';
 import { adminPerson, as, CONTACT, startStrapi, tick, type AdminPerson, type Running } from '../helpers/strapi';
 
 let running: Running;
@@ -9,13 +10,7 @@ let boss: AdminPerson;
 beforeAll(async () => {
   running = await startStrapi();
   boss = await adminPerson(running.strapi, 'Boss', 'strapi-super-admin');
-  await tick(running.strapi, `${CONTACT}.create`);
-  for (const name of ['Ada', 'Bob', 'Cyd']) {
-    await running.http
-      .post('/api/contacts')
-      .send({ data: { name, email: `${name}@example.org` } })
-      .expect(201);
-  }
+  await sendThree(running);
 });
 afterAll(() => running.stop());
 
@@ -27,41 +22,20 @@ interface Role {
 }
 const roleOf = async (type: string): Promise<Role> =>
   (await running.strapi.db.query('plugin::users-permissions.role').findOne({ where: { type } })) as Role;
-const rows = async (): Promise<string> => {
-  const tables = ['up_roles', 'up_permissions', 'up_permissions_role_lnk', 'strapi_api_tokens', 'strapi_api_token_permissions'];
-  return JSON.stringify(await Promise.all(tables.map((table) => running.strapi.db.connection(table).select('*').orderBy('id'))));
-};
+const state = (): Promise<string> =>
+  rowsOf(running, ['up_roles', 'up_permissions', 'up_permissions_role_lnk', 'strapi_api_tokens', 'strapi_api_token_permissions']);
 const tree = (action: string, enabled = true) => ({ 'api::contact': { controllers: { contact: { [action]: { enabled } } } } });
-interface Refusal {
-  error: {
-    message: string;
-    name: string;
-    details: {
-      code: string;
-      exposures: { sentence: string; submissions: number; action: string; since: string }[];
-      saferWay: object;
-    };
-  };
-}
 
-/** Nothing changed, and the audit has the attempt. */
-const expectRefused = async (before: string, { body }: { body: unknown }, audience: string, action: string): Promise<void> => {
-  const { error } = body as Refusal;
-  expect(error.details.code).toBe('VISIBILITY_CHANGE_REFUSED');
-  expect(error.message).toContain(`3 submissions to “Contact form” would become readable by ${audience}.`);
-  expect(error.message).toContain('nothing was saved');
-  expect(error.details.exposures[0]).toMatchObject({ submissions: 3, action });
-  expect(Date.parse(error.details.exposures[0]?.since ?? '')).toBeLessThanOrEqual(Date.now());
-  expect(error.details.saferWay).toEqual({ formOrType: CONTACT, label: 'Contact form' });
-  expect(await rows()).toBe(before);
-  const audit = (await as(running, boss).get('/form-guard/audit').expect(200)).body as {
-    data: { event: string; sentence: string; actor: { name: string } }[];
-  };
-  expect(audit.data[0]).toMatchObject({ event: 'visibility.refused', actor: { name: 'Boss Example (boss@example.org)' } });
-  expect(audit.data[0]?.sentence).toContain(audience);
-};
+const readable = (audience: string): string => `3 submissions to “Contact form” would become readable by ${audience}.`;
+const changeable = (audience: string): string => `3 submissions to “Contact form” could be changed or deleted by ${audience}.`;
+const expected = (audience: string, actions: string[]) => ({
+  sentences: actions.map((action) => (action.endsWith('.delete') ? changeable(audience) : readable(audience))),
+  actions,
+  onRecord: audience,
+});
 
 describe('Roles of Users & Permissions', () => {
+  const save = (id: number, body: object) => as(running, boss).put(`/users-permissions/roles/${id}`, body);
   const people: [string, string][] = [
     ['public', 'anyone on the internet'],
     ['authenticated', 'anyone who signs up on the site'],
@@ -69,38 +43,40 @@ describe('Roles of Users & Permissions', () => {
   describe.each(people)('%s', (type, audience) => {
     test.each(['find', 'findOne', 'update', 'delete'])('ticking %s', async (action) => {
       const { id } = await roleOf(type);
-      const before = await rows();
       const body = { name: 'Renamed', description: 'changed in the same save', permissions: tree(action) };
-      await expectRefused(
-        before,
-        await as(running, boss).put(`/users-permissions/roles/${id}`, body).expect(403),
-        audience,
-        `${CONTACT}.${action}`,
-      );
+      const refusal = expected(audience, [`${CONTACT}.${action}`]);
+      await expectRefusedByHttp(running, boss, state, () => save(id, body), refusal);
     });
   });
 
-  test('a new role', async () => {
-    const before = await rows();
-    const body = { name: 'Members', description: 'all', permissions: tree('find') };
-    await expectRefused(
-      before,
-      await as(running, boss).post('/users-permissions/roles', body).expect(403),
-      'everyone who has the role “Members”',
-      `${CONTACT}.find`,
-    );
+  test('a new role', () =>
+    expectRefusedByHttp(
+      running,
+      boss,
+      state,
+      () =>
+        as(running, boss).post('/users-permissions/roles', { name: 'Members', description: 'all', permissions: tree('find') }),
+      expected('everyone who has the role “Members”', [`${CONTACT}.find`]),
+    ));
+
+  test('several ticks: what says the same is said once', async () => {
+    const { id } = await roleOf('public');
+    const actions = Object.fromEntries(['find', 'findOne', 'delete'].map((action) => [action, { enabled: true }]));
+    const permissions = { 'api::contact': { controllers: { contact: actions } } };
+    await expectRefusedByHttp(running, boss, state, () => save(id, { permissions }), {
+      sentences: [readable('anyone on the internet'), changeable('anyone on the internet')],
+      actions: [`${CONTACT}.find, ${CONTACT}.findOne`, `${CONTACT}.delete`],
+      onRecord: 'let anyone on the internet read submissions and to let anyone on the internet change or delete submissions',
+    });
   });
 
   test('from code, past HTTP', async () => {
     const { id } = await roleOf('public');
-    const before = await rows();
     const service = running.strapi.plugin('users-permissions').service('role') as {
       updateRole(id: number, data: object): Promise<void>;
     };
-    await expect(service.updateRole(id, { name: 'x', permissions: tree('find') })).rejects.toMatchObject({
-      details: { code: 'VISIBILITY_CHANGE_REFUSED' },
-    });
-    expect(await rows()).toBe(before);
+    const attempt = () => service.updateRole(id, { name: 'x', permissions: tree('find') });
+    await expectRefusedInCode(running, boss, state, attempt, expected('anyone on the internet', [`${CONTACT}.find`]));
   });
 
   test('create may be ticked, and so may anything of other types', async () => {
@@ -109,7 +85,7 @@ describe('Roles of Users & Permissions', () => {
       ...tree('create'),
       'api::article': { controllers: { article: { find: { enabled: true }, findOne: { enabled: true } } } },
     };
-    await as(running, boss).put(`/users-permissions/roles/${id}`, { name, description, permissions }).expect(200);
+    await save(id, { name, description, permissions }).expect(200);
   });
 
   test('a tick from before does not keep the role from being saved', async () => {
@@ -118,10 +94,8 @@ describe('Roles of Users & Permissions', () => {
     const permissions = {
       'api::contact': { controllers: { contact: { create: { enabled: true }, findOne: { enabled: true } } } },
     };
-    await as(running, boss).put(`/users-permissions/roles/${id}`, { name, description, permissions }).expect(200);
-    await as(running, boss)
-      .put(`/users-permissions/roles/${id}`, { name, description, permissions: tree('create') })
-      .expect(200);
+    await save(id, { name, description, permissions }).expect(200);
+    await save(id, { name, description, permissions: tree('create') }).expect(200);
   });
 
   test('an anonymous caller learns no number', async () => {
@@ -135,35 +109,58 @@ describe('Roles of Users & Permissions', () => {
 });
 
 describe('API tokens', () => {
-  const token = (extra: object) => ({ name: 'website', description: '', lifespan: null, ...extra });
-  const wide: [string, object, string][] = [
-    ['read-only', { type: 'read-only' }, `${CONTACT}.find`],
-    ['without a type, which Strapi makes read-only', {}, `${CONTACT}.find`],
-    ['full-access', { type: 'full-access' }, `${CONTACT}.find`],
-    ['custom with find', { type: 'custom', permissions: [`${CONTACT}.find`] }, `${CONTACT}.find`],
-    ['custom with update', { type: 'custom', permissions: [`${CONTACT}.create`, `${CONTACT}.update`] }, `${CONTACT}.update`],
+  const token = (extra: object, name = 'website') => ({ name, description: '', lifespan: null, ...extra });
+  const bearer = (name: string): string => `whoever holds the token “${name}”`;
+  const READS = `${CONTACT}.find, ${CONTACT}.findOne`;
+  const wide: [kind: string, extra: object, actions: string[]][] = [
+    ['read-only', { type: 'read-only' }, [READS]],
+    ['without a type, which Strapi makes read-only', {}, [READS]],
+    ['full-access', { type: 'full-access' }, [`${READS}, ${CONTACT}.update`, `${CONTACT}.delete`]],
+    ['custom with find', { type: 'custom', permissions: [`${CONTACT}.find`] }, [`${CONTACT}.find`]],
+    ['custom with update', { type: 'custom', permissions: [`${CONTACT}.create`, `${CONTACT}.update`] }, [`${CONTACT}.update`]],
   ];
-  test.each(wide)('creating one: %s', async (_kind, extra, action) => {
-    const before = await rows();
-    await expectRefused(
-      before,
-      await as(running, boss).post('/admin/api-tokens', token(extra)).expect(403),
-      'whoever holds the token “website”',
-      action,
-    );
+  const safe = { type: 'custom', permissions: [`${CONTACT}.create`, 'api::article.article.find'] };
+  const make = async (name: string): Promise<number> => {
+    const { body } = await as(running, boss).post('/admin/api-tokens', token(safe, name)).expect(201);
+    return (body as { data: { id: number } }).data.id;
+  };
+  const save = (id: number, body: object) => as(running, boss).put(`/admin/api-tokens/${id}`, body);
+
+  test.each(wide)('creating one: %s', (_kind, extra, actions) =>
+    expectRefusedByHttp(
+      running,
+      boss,
+      state,
+      () => as(running, boss).post('/admin/api-tokens', token(extra)),
+      expected(bearer('website'), actions),
+    ),
+  );
+
+  test.each(wide.filter(([, extra]) => 'type' in extra))('editing one into: %s', async (kind, extra, actions) => {
+    const id = await make(`safe, not ${kind}`);
+    const body = { name: `safe, not ${kind}`, description: 'changed in the same save', ...safe, ...extra };
+    await expectRefusedByHttp(running, boss, state, () => save(id, body), expected(bearer(body.name), actions));
   });
 
-  test.each(wide.filter(([, extra]) => 'type' in extra))('editing one into: %s', async (_kind, extra, action) => {
-    const custom = token({
-      name: `safe ${action} ${JSON.stringify(extra).length}`,
-      type: 'custom',
-      permissions: [`${CONTACT}.create`, 'api::article.article.find'],
+  test('from code', async () => {
+    const service = running.strapi.service('admin::api-token') as { create(t: object): Promise<unknown> };
+    const attempt = () => service.create(token({ type: 'read-only' }, 'script'));
+    await expectRefusedInCode(running, boss, state, attempt, expected(bearer('script'), [READS]));
+  });
+
+  test('one from before is renamed, regenerated and narrowed, and gets nothing more', async () => {
+    const id = await make('old');
+    await running.strapi.db.connection('strapi_api_tokens').where({ id }).update({ type: 'read-only' });
+    await running.strapi.db.connection('strapi_api_token_permissions').where({ action: 'api::article.article.find' }).delete();
+    await save(id, { name: 'old and renamed', description: '', type: 'read-only' }).expect(200);
+    await as(running, boss).post(`/admin/api-tokens/${id}/regenerate`).expect(201);
+    const all = { name: 'old and renamed', description: '', type: 'full-access' };
+    await expectRefusedByHttp(running, boss, state, () => save(id, all), {
+      ...expected(bearer('old and renamed'), [`${CONTACT}.update`, `${CONTACT}.delete`]),
     });
-    const made = (await as(running, boss).post('/admin/api-tokens', custom).expect(201)).body as { data: { id: number } };
-    const before = await rows();
-    const { lifespan: _lifespan, ...edited } = { ...custom, ...extra };
-    const answer = await as(running, boss).put(`/admin/api-tokens/${made.data.id}`, edited).expect(403);
-    await expectRefused(before, answer, `whoever holds the token “${custom.name}”`, action);
+    await save(id, { ...all, ...safe }).expect(200);
+    const back = { ...all, type: 'read-only' };
+    await expectRefusedByHttp(running, boss, state, () => save(id, back), expected(bearer('old and renamed'), [READS]));
   });
 });
 

@@ -65,6 +65,22 @@ const openAddPeople = async (): Promise<Seat> => {
   return ada;
 };
 
+const openHusk = async (): Promise<Seat> => {
+  await ada.go(`/admin/content-manager/collection-types/${decodeURIComponent(CONTACT)}`);
+  await ada.page.getByRole('row').nth(1).click();
+  await ada.page.getByRole('link', { name: 'Read it in Form Guard' }).waitFor();
+  return ada;
+};
+const openFileQuestion = async (): Promise<Seat> => {
+  await ada.go(`${FORM_GUARD}/forms/new`);
+  const question = ada.page.getByRole('group', { name: 'Question 1' });
+  await question.getByRole('combobox', { name: 'Kind of answer' }).click();
+  await ada.page.getByRole('option', { name: 'Files' }).click();
+  await question.getByRole('checkbox', { name: 'Any kind of file' }).click();
+  await question.getByText('Opening such a file').waitFor();
+  return ada;
+};
+
 const VIEWS: View[] = [
   { name: 'overview', open: boss(() => FORM_GUARD, 'All 3 forms are private'), part: 'main' },
   { name: 'forms', open: boss(() => `${FORM_GUARD}/forms`, 'police-complaint'), part: 'main' },
@@ -86,6 +102,13 @@ const VIEWS: View[] = [
     part: BANNER,
   },
   { name: 'banner of a token', open: boss(() => '/admin/settings/api-tokens/create', /^Locked by Form Guard/), part: BANNER },
+  {
+    name: 'banner of the type builder',
+    open: boss(() => `/admin/plugins/content-type-builder/content-types/${decodeURIComponent(CONTACT)}`, /^Locked by Form Guard/),
+    part: BANNER,
+  },
+  { name: 'panel beside a submission', open: openHusk, part: '[data-form-guard=sealed]' },
+  { name: 'question for files', open: openFileQuestion, part: 'main' },
   { name: 'refusal', open: openRefusal, part: '[role=alertdialog]' },
 ];
 

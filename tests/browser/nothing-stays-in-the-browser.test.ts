@@ -20,6 +20,9 @@ const ANSWERS = {
   consent: true,
 };
 
+/** Its name stays in the list of downloads of a browser, as every reader knows; what is in it does not. */
+const ATTACHMENT = 'what-i-saw.txt';
+
 let demo: Demo;
 let profile: string;
 let context: BrowserContext;
@@ -68,7 +71,10 @@ const leftInTheBrowser = async (): Promise<string> => {
 beforeAll(async () => {
   demo = await startDemo();
   boss = await callAs(demo, demo.ada);
-  const sent = await (await callAs(demo))('POST', '/api/form-guard/forms/police-complaint/submissions', ANSWERS);
+  const body = new FormData();
+  for (const [name, value] of Object.entries(ANSWERS)) body.set(name, String(value));
+  body.set('evidence', new Blob([`I wrote this down. ${SECRET}`]), ATTACHMENT);
+  const sent = await fetch(`${demo.url}/api/form-guard/forms/police-complaint/submissions`, { method: 'POST', body });
   expect(sent.status).toBe(201);
   profile = fs.mkdtempSync(path.join(os.tmpdir(), 'form-guard-profile-'));
   context = await chromium.launchPersistentContext(profile, {
@@ -115,6 +121,17 @@ it('a visit is one opening, on record, and no cache may keep its answer', async 
 it('while it is shown, only the page itself holds it', async () => {
   const { page: _, ...elsewhere } = JSON.parse(await leftInTheBrowser()) as Record<string, unknown>;
   expect(JSON.stringify(elsewhere)).not.toMatch(SECRETS);
+});
+
+it('an attachment goes to the disk, and leaves nothing in the page', async () => {
+  const { page } = naima;
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: `Download ${ATTACHMENT}` }).click();
+  const download = await coming;
+  expect(fs.readFileSync(await download.path(), 'utf8')).toContain(SECRET);
+  const { page: _, ...elsewhere } = JSON.parse(await leftInTheBrowser()) as Record<string, unknown>;
+  expect(JSON.stringify(elsewhere)).not.toMatch(SECRETS);
+  await download.delete();
 });
 
 it('after going away inside the admin nothing is left', async () => {

@@ -12,20 +12,36 @@ const TYPE = 'api::contact-submission.contact-submission';
 const INVENT = `
   import { makeChance } from './demo/seed/chance.mjs';
   import { inventSubmissions } from './demo/seed/submissions.mjs';
-  console.log(JSON.stringify(inventSubmissions(makeChance(412)).map(({ body }) => body.data ?? body)));
+  const sent = inventSubmissions(makeChance(412));
+  const files = sent.flatMap(({ files = [] }) => files.map(({ name, content }) => ({ name, content: content.toString('latin1') })));
+  console.log(JSON.stringify({ answers: sent.map(({ body }) => body.data ?? body), files }));
 `;
+interface Sent {
+  answers: Record<string, unknown>[];
+  files: { name: string; content: string }[];
+}
 /** Words of a form, not of its sender: the address of a choice says nothing of who chose it. */
 const SHARED = ['topic', 'borough', 'answer_by', 'safe_to_call'];
 
-/** Whatever somebody typed, and every line of it; short ones would be found anywhere. */
+/** Lines that any PDF may have. */
+const PDF_OWN = /^(<<|\d{10} |endstream|startxref)/;
+
+/** Whatever somebody typed or attached, and every line of it; short ones would be found anywhere. */
 const values = (): string[] => {
   const sent = JSON.parse(
     execFileSync(process.execPath, ['--input-type=module', '-e', INVENT], { cwd: ROOT, encoding: 'utf8' }),
-  ) as Record<string, unknown>[];
-  expect(sent).toHaveLength(400);
-  const texts = sent.flatMap((one) => Object.entries(one).flatMap(([name, value]) => (SHARED.includes(name) ? [] : [value])));
+  ) as Sent;
+  expect(sent.answers).toHaveLength(400);
+  expect(sent.files.length).toBeGreaterThanOrEqual(4);
+  const texts = sent.answers.flatMap((one) =>
+    Object.entries(one).flatMap(([name, value]) => (SHARED.includes(name) ? [] : [value])),
+  );
   const lines = texts.filter((text): text is string => typeof text === 'string').flatMap((text) => [text, ...text.split('\n')]);
-  return [...new Set(lines)].filter((text) => text.length >= 12);
+  const attached = sent.files.flatMap(({ name, content }) => [
+    name,
+    ...content.split('\n').filter((line) => !PDF_OWN.test(line)),
+  ]);
+  return [...new Set([...lines, ...attached])].filter((text) => text.length >= 12);
 };
 
 let demo: Demo;
@@ -41,9 +57,15 @@ const found = (text: string): string[] =>
 
 test('not in the files of the database, nor anywhere in its folder, nor in the log', () => {
   expect(typed.length).toBeGreaterThan(900);
-  const folder = path.join(demo.home, 'data');
-  for (const name of fs.readdirSync(folder))
-    expect([name, found(fs.readFileSync(path.join(folder, name), 'utf8'))]).toEqual([name, []]);
+  const files = fs
+    .readdirSync(path.join(demo.home, 'data'), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
+  expect(files.length).toBeGreaterThanOrEqual(6);
+  for (const file of files) {
+    const [text, bytes] = [fs.readFileSync(file, 'utf8'), fs.readFileSync(file, 'latin1')];
+    expect([file, found(text), found(bytes)]).toEqual([file, [], []]);
+  }
   expect(found(demo.said())).toEqual([]);
 });
 

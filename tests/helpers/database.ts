@@ -29,6 +29,12 @@ const administer = async (sql: string): Promise<void> => {
   }
 };
 
+/** How a test reaches a database past Strapi. */
+export const connectionTo = (database: string) => ({
+  ...(client === 'postgres' ? server(5432, 'postgres') : server(3306, 'root')),
+  database,
+});
+
 /** Sets the variables that tests/app/config/database.js reads. */
 export const makeDatabase = async (): Promise<{ env: Record<string, string>; file: string | null; remove(): Promise<void> }> => {
   if (client === 'sqlite') {

@@ -46,13 +46,21 @@ const freePort = (): Promise<number> =>
 /** The first start builds the demo when its sources have changed, which takes about a minute. */
 export const FIRST_START_MS = 300_000;
 
-/** @throws with what the demo said when it ends before it is ready */
-export const startDemo = async (): Promise<Demo> => {
+/**
+ * @param root a copy of the repository (helpers/own-demo.ts), in which types can be edited as with `strapi develop`
+ * @throws with what the demo said when it ends before it is ready
+ */
+export const startDemo = async (root?: string): Promise<Demo> => {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'form-guard-demo-'));
   const child = spawn(process.execPath, ['demo/start.mjs', '--port', String(await freePort())], {
-    cwd: ROOT,
-    // As if npm had started it: then it ends by itself when the process above it, this one, is gone.
-    env: { ...process.env, FORM_GUARD_DEMO_DATA: home, npm_lifecycle_event: 'test:browser' },
+    cwd: root ?? ROOT,
+    env: {
+      ...process.env,
+      FORM_GUARD_DEMO_DATA: home,
+      FORM_GUARD_DEMO_DEVELOP: String(root !== undefined),
+      // As if npm had started it: then it ends by itself when the process above it, this one, is gone.
+      npm_lifecycle_event: 'test:browser',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -19,13 +19,22 @@ export interface Running {
 export interface Options {
   config?: object;
   env?: Record<string, string>;
+  /** The folder of another app than tests/app, run as `strapi develop` runs it: its files may be changed. */
+  app?: string;
 }
 type Database = Awaited<ReturnType<typeof makeDatabase>>;
 
-const boot = async (database: Database, { config = PROTECT_CONTACT, env = {} }: Options): Promise<Running> => {
-  const own = { TEST_FORM_GUARD: JSON.stringify(config), TEST_WITHOUT_FORM_GUARD: 'false', TEST_GRAPHQL: 'false' };
+const boot = async (database: Database, { config = PROTECT_CONTACT, env = {}, app }: Options): Promise<Running> => {
+  const own = {
+    TEST_FORM_GUARD: JSON.stringify(config),
+    TEST_WITHOUT_FORM_GUARD: 'false',
+    TEST_GRAPHQL: 'false',
+    TEST_DOCUMENTATION: 'false',
+    TEST_MCP: 'false',
+  };
   Object.assign(process.env, own, database.env, env);
-  const strapi = createStrapi({ appDir: APP, distDir: APP, serveAdminPanel: false });
+  const dir = app ?? APP;
+  const strapi = createStrapi({ appDir: dir, distDir: dir, serveAdminPanel: false, autoReload: app !== undefined });
   // Tests that expect errors listen to the log themselves (canary.ts); the terminal stays readable.
   for (const transport of (strapi.log as unknown as { transports: { silent: boolean }[] }).transports) transport.silent = true;
   try {

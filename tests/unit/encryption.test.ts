@@ -1,13 +1,13 @@
 /** The pure parts of sealing: format, place, values, root keys, digests. */
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { decrypt, encrypt } from '../../server/src/encryption/aes-gcm';
-import { blindIndex, canonicalForm } from '../../server/src/encryption/blind-index';
+import { digestOf } from '../../server/src/encryption/blind-index';
 import { formatEnvelope, MAX_ENVELOPE_LENGTH, parseEnvelope } from '../../server/src/encryption/envelope';
-import { createKeyring, type DataKeyRow } from '../../server/src/encryption/keyring';
+import type { DataKeyRow } from '../../server/src/encryption/data-key-rows';
 import { associatedData } from '../../server/src/encryption/place';
 import { parseRootKeys } from '../../server/src/encryption/root-keys';
-import { createSealer } from '../../server/src/encryption/sealer';
 import { decodeValues, encodeValues } from '../../server/src/encryption/values';
+import { keysInMemory, sealerOn } from '../helpers/keys-in-memory';
 
 const newKey = () => createSecretKey(randomBytes(32));
 
@@ -114,62 +114,37 @@ test('the first root key is the current one', () => {
 describe('Search digests', () => {
   const key = newKey();
   test('are the same for the same value in another spelling, and for nothing else', () => {
-    const digest = (value: unknown, field = 'email') => blindIndex(key, field, value);
+    const search = (field: string) => ({ field, kind: 'text', part: 'whole' }) as const;
+    const digest = (value: unknown, field = 'email') => digestOf(key, search(field), value);
     expect(digest('  Ada@Example.ORG ')).toBe(digest('ada@example.org'));
     expect(digest('ﬁne   words')).toBe(digest('fine words'));
     expect(digest('ada@example.org', 'other')).not.toBe(digest('ada@example.org'));
-    expect(blindIndex(newKey(), 'email', 'ada@example.org')).not.toBe(digest('ada@example.org'));
+    expect(digestOf(newKey(), search('email'), 'ada@example.org')).not.toBe(digest('ada@example.org'));
     expect(digest('ada@example.org')).toMatch(/^[0-9a-f]{32}$/);
     expect([digest(''), digest(null), digest(['a'])]).toEqual([null, null, null]);
-    expect([canonicalForm(12), canonicalForm(true)]).toEqual(['12', 'true']);
+    expect([digest(12), digest(true)]).toEqual([digest('12'), digest('true')]);
   });
 });
 
 describe('The keyring and the sealer', () => {
-  const rootKeys = parseRootKeys(`k:${randomBytes(32).toString('base64')}`);
-  const memory = () => {
-    const rows: DataKeyRow[] = [];
-    return {
-      rows,
-      store: {
-        findCurrent: async (formOrType: string, purpose: string) =>
-          rows.filter((row) => row.formOrType === formOrType && row.purpose === purpose && row.state === 'current').at(-1) ??
-          null,
-        find: async (keyId: string) => rows.find((row) => row.keyId === keyId) ?? null,
-        add: async (row: DataKeyRow) => {
-          if (
-            rows.some(
-              (one) => one.formOrType === row.formOrType && one.purpose === row.purpose && one.generation === row.generation,
-            )
-          )
-            return false;
-          rows.push({ ...row });
-          return true;
-        },
-        retire: async (keyId: string) =>
-          void rows.filter((row) => row.keyId === keyId).forEach((row) => (row.state = 'decrypt-only')),
-        reserve: async (keyId: string, seals: number) =>
-          void rows.filter((row) => row.keyId === keyId).forEach((row) => (row.seals += seals)),
-      },
-    };
-  };
+  const rootKeys = `k:${randomBytes(32).toString('base64')}`;
   const place = { formOrType: 'form:a', recordId: 'r', part: 'values' };
 
   test('two instances that start at once share one data key', async () => {
-    const { rows, store } = memory();
-    const [one, two] = [createSealer(createKeyring({ rootKeys, store })), createSealer(createKeyring({ rootKeys, store }))];
+    const { rows, store } = keysInMemory();
+    const [one, two] = [sealerOn(rootKeys, store), sealerOn(rootKeys, store)];
     const [a, b] = await Promise.all([one.seal(place, { x: 1 }), two.seal(place, { x: 2 })]);
     expect(rows).toHaveLength(1);
     expect([await two.open(place, a), await one.open(place, b)]).toEqual([{ x: 1 }, { x: 2 }]);
   });
 
   test('seals are counted before they are made, and a worn key gives way to a new one', async () => {
-    const { rows, store } = memory();
-    const sealer = createSealer(createKeyring({ rootKeys, store }));
+    const { rows, store } = keysInMemory();
+    const sealer = sealerOn(rootKeys, store);
     const old = await sealer.seal(place, { x: 1 });
     expect(rows[0]?.seals).toBeGreaterThan(0);
     (rows[0] as DataKeyRow).seals = 2 ** 31;
-    const later = createSealer(createKeyring({ rootKeys, store }));
+    const later = sealerOn(rootKeys, store);
     const fresh = await later.seal(place, { x: 2 });
     expect(rows.map(({ state, generation }) => [state, generation])).toEqual([
       ['decrypt-only', 1],
@@ -180,25 +155,23 @@ describe('The keyring and the sealer', () => {
   });
 
   test('whatever is wrong is one fault, and it holds nothing', async () => {
-    const { rows, store } = memory();
-    const sealer = createSealer(createKeyring({ rootKeys, store }));
+    const { rows, store } = keysInMemory();
+    const sealer = sealerOn(rootKeys, store);
     const sealed = await sealer.seal(place, { secret: 'canary' });
     const fault = { code: 'SEALED_VALUE_UNREADABLE', status: 500, message: expect.not.stringContaining('canary') };
     await expect(sealer.open({ ...place, recordId: 's' }, sealed)).rejects.toMatchObject(fault);
     await expect(sealer.open({ ...place, part: 'note:1' }, sealed)).rejects.toMatchObject(fault);
     await expect(sealer.open(place, 'canary')).rejects.toMatchObject(fault);
-    const elsewhere = createSealer(createKeyring({ rootKeys: parseRootKeys(`k:${randomBytes(32).toString('base64')}`), store }));
+    const elsewhere = sealerOn(`k:${randomBytes(32).toString('base64')}`, store);
     await expect(elsewhere.open(place, sealed)).rejects.toMatchObject(fault);
     rows.length = 0;
-    await expect(createSealer(createKeyring({ rootKeys, store })).open(place, sealed)).rejects.toMatchObject(fault);
+    await expect(sealerOn(rootKeys, store).open(place, sealed)).rejects.toMatchObject(fault);
   });
 
   test('a database that is down is not called an unreadable value', async () => {
-    const { store } = memory();
-    const sealed = await createSealer(createKeyring({ rootKeys, store })).seal(place, { x: 1 });
+    const { store } = keysInMemory();
+    const sealed = await sealerOn(rootKeys, store).seal(place, { x: 1 });
     const down = { ...store, find: () => Promise.reject(new Error('connection refused')) };
-    await expect(createSealer(createKeyring({ rootKeys, store: down })).open(place, sealed)).rejects.toThrow(
-      'connection refused',
-    );
+    await expect(sealerOn(rootKeys, down).open(place, sealed)).rejects.toThrow('connection refused');
   });
 });

@@ -1,1 +1,3 @@
-module.exports = { rest: { defaultLimit: 25, maxLimit: 100, withCount: true } };
+module.exports = {
+  rest: { defaultLimit: 25, maxLimit: 100, withCount: true, strictParams: process.env.TEST_STRICT_PARAMS === 'true' },
+};

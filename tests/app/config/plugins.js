@@ -6,6 +6,7 @@ module.exports = () => ({
     enabled: process.env.TEST_GRAPHQL === 'true',
     config: { landingPage: false, apolloServer: { introspection: true } },
   },
+  documentation: { enabled: process.env.TEST_DOCUMENTATION === 'true' },
   ...(process.env.TEST_WITHOUT_FORM_GUARD === 'true'
     ? {}
     : {

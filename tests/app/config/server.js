@@ -1,6 +1,12 @@
+// Not kept in a file: two tests may run with different plugins.
+const cache = { enabled: false };
+const openapi = { 'content-api': { access: 'public', cache }, admin: { access: 'authenticated', cache } };
+
 module.exports = () => ({
   host: '127.0.0.1',
   port: Number(process.env.TEST_PORT || 0),
   app: { keys: ['test-key-one', 'test-key-two'] },
+  mcp: { enabled: process.env.TEST_MCP === 'true' },
+  ...(process.env.TEST_DOCUMENTATION === 'true' ? { openapi } : {}),
   logger: { config: { level: process.env.TEST_LOG_LEVEL || 'error' } },
 });

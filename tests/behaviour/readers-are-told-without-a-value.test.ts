@@ -1,0 +1,105 @@
+/** Where a form asks for it, its readers get a mail that something was sent: never what, never who, never a flood. */
+import {
+  adminPerson,
+  as,
+  COMPLAINT,
+  CONTACT,
+  PROTECT_CONTACT,
+  readsForm,
+  startStrapi,
+  tick,
+  type AdminPerson,
+  type Running,
+} from '../helpers/strapi';
+import { canary, whileListening } from '../helpers/canary';
+
+const mark = canary('mail');
+let running: Running;
+let boss: AdminPerson;
+let naima: AdminPerson;
+let mails: { to: string; subject: string; text: string }[] = [];
+let isDown = false;
+
+/** Everything that a mail server would be handed. */
+const catchMails = (): void => {
+  (running.strapi.plugin('email') as unknown as { provider: { send(mail: (typeof mails)[0]): Promise<void> } }).provider.send =
+    async (mail) => {
+      if (isDown) throw new Error(`cannot reach ${mail.to}`);
+      mails.push(mail);
+    };
+};
+const quiet = () => new Promise((resolve) => setTimeout(resolve, 300));
+const made = async (slug: string, tellReaders: boolean): Promise<string> =>
+  (
+    (
+      await as(running, boss)
+        .post('/form-guard/forms', { ...COMPLAINT, slug, tellReaders })
+        .expect(201)
+    ).body as { data: { id: string } }
+  ).data.id;
+const post = (slug: string) =>
+  running.http
+    .post(`/api/form-guard/forms/${slug}/submissions`)
+    .send({ name: `${mark} name`, email: `${mark}@example.org`, message: mark });
+
+beforeAll(async () => {
+  const { protect } = PROTECT_CONTACT;
+  running = await startStrapi({ config: { protect: { [CONTACT]: { ...protect[CONTACT], tellReaders: true } } } });
+  boss = await adminPerson(running.strapi, 'Boss', 'strapi-super-admin');
+  naima = await adminPerson(running.strapi, 'Naima');
+  catchMails();
+});
+afterAll(() => running.stop());
+beforeEach(() => {
+  mails = [];
+  isDown = false;
+});
+
+test('its readers, and nobody else, get one mail with a way to the inbox and no value', async () => {
+  const id = await made('telling', true);
+  await readsForm(running, boss, id, [naima]);
+  for (let count = 0; count < 5; count += 1) await post('telling').expect(201);
+  await quiet();
+  expect(mails.map(({ to }) => to)).toEqual([naima.email]);
+  expect(mails[0]?.text).toContain(`/plugins/form-guard/inbox/${encodeURIComponent(id)}`);
+  expect(mails[0]?.subject).toContain(COMPLAINT.title);
+  expect(JSON.stringify(mails)).not.toContain(mark);
+});
+
+test('a wrapped type does it too, when the config says so', async () => {
+  await tick(running.strapi, `${CONTACT}.create`);
+  await readsForm(running, boss, CONTACT, [naima]);
+  await running.http
+    .post('/api/contacts')
+    .send({ data: { name: mark, email: `${mark}@example.org`, message: mark } })
+    .expect(201);
+  await quiet();
+  expect(mails.map(({ to }) => to)).toEqual([naima.email]);
+  expect(JSON.stringify(mails)).not.toContain(mark);
+});
+
+test('a form that does not ask for it sends nothing', async () => {
+  await readsForm(running, boss, await made('silent', false), [naima]);
+  await post('silent').expect(201);
+  await quiet();
+  expect(mails).toEqual([]);
+});
+
+test('a refused submission sends nothing', async () => {
+  await readsForm(running, boss, await made('refusing', true), [naima]);
+  await running.http.post('/api/form-guard/forms/refusing/submissions').send({ name: mark }).expect(400);
+  await quiet();
+  expect(mails).toEqual([]);
+});
+
+test('a mail server that is down loses no submission, and the log names nobody', async () => {
+  await readsForm(running, boss, await made('down', true), [naima]);
+  isDown = true;
+  const { said } = await whileListening(running.strapi, async () => {
+    await post('down').expect(201);
+    await quiet();
+  });
+  expect(said).toContain('could not mail the readers');
+  expect(said).not.toContain(mark);
+  expect(said).not.toContain(naima.email);
+});

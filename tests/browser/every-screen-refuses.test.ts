@@ -1,0 +1,260 @@
+/**
+ * On every screen of the admin where submissions could be given away or lost, a super admin who tries it meets a dialog that
+ * says what would have happened, and nothing in the database or in the site's sources has changed.
+ */
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import knex, { type Knex } from 'knex';
+import type { Browser, Locator } from 'playwright-core';
+import { openBrowser, signedIn, textsOf, type Seat } from '../helpers/browser';
+import { callAs, FIRST_START_MS, startDemo, type Call, type Demo } from '../helpers/demo';
+import { focusOn } from '../helpers/everybody';
+import { makeOwnDemo, type OwnDemo } from '../helpers/own-demo';
+
+const CONTACT = 'api::contact-submission.contact-submission';
+const READERS = 'To let colleagues read, name them as readers in Form Guard.';
+const WORK = 'To let colleagues work with them, name them as readers in Form Guard.';
+const BY_HAND = 'If it has to be, a developer does it in the schema files, with a backup of the database at hand.';
+
+let own: OwnDemo;
+let demo: Demo;
+let browser: Browser;
+let boss: Call;
+let ada: Seat;
+
+const withDatabase = async <Result>(run: (db: Knex) => Promise<Result>): Promise<Result> => {
+  const filename = path.join(demo.home, 'data', 'demo.db');
+  const db = knex({ client: 'better-sqlite3', connection: { filename }, useNullAsDefault: true });
+  try {
+    return await run(db);
+  } finally {
+    await db.destroy();
+  }
+};
+
+/** The record of what was tried grows, and sessions go on. */
+const MAY_CHANGE = ['form_guard_audit', 'form_guard_audit_head', 'strapi_sessions', 'sqlite_sequence'];
+/** A screen of Strapi that saves in two requests has saved the first: the name of a role, as it was, at another time. */
+const withoutTimes = (table: string, row: object): object =>
+  table === 'admin_roles' ? { ...row, updated_at: null, updated_by_id: null } : row;
+
+/** A digest of every table, and of the site's sources. */
+const everything = (): Promise<Record<string, string>> =>
+  withDatabase(async (db) => {
+    const digest = (what: unknown): string => createHash('sha256').update(JSON.stringify(what)).digest('hex');
+    const tables = (await db('sqlite_master').where({ type: 'table' }).select('name').orderBy('name')) as { name: string }[];
+    const found: Record<string, string> = { sources: digest(own.sources()) };
+    for (const { name } of tables) {
+      if (!MAY_CHANGE.includes(name)) found[name] = digest(((await db(name)) as object[]).map((row) => withoutTimes(name, row)));
+    }
+    return found;
+  });
+
+const dialog = (): Locator => ada.page.getByRole('alertdialog', { name: 'This was stopped: nothing was saved' });
+const button = (name: string): Promise<void> => ada.page.getByRole('button', { name, exact: true }).first().click();
+const tick = (name: string): Promise<void> => ada.page.getByRole('checkbox', { name, exact: true }).click();
+/** A box of Strapi's matrix, whose name ends in a blank where there is nothing more to say. */
+const tickOf = (right: string): Promise<void> =>
+  ada.page.getByRole('checkbox', { name: `Select ${right} Contact-submission permission` }).click();
+const write = (label: string, text: string): Promise<void> => ada.page.getByLabel(label).first().fill(text);
+const choose = async (label: string, option: string): Promise<void> => {
+  await ada.page.getByRole('combobox', { name: label }).click();
+  await ada.page.getByRole('option', { name: option, exact: true }).click();
+};
+const settings = (page: string) => (): Promise<void> => ada.go(`/admin/settings/${page}`);
+const builder = (uid: string) => (): Promise<void> => ada.go(`/admin/plugins/content-type-builder/content-types/${uid}`);
+
+interface Screen {
+  name: string;
+  open(): Promise<void>;
+  /** What is done there, up to saving it. */
+  act(): Promise<void>;
+  says: string[];
+  saferWay: string;
+  leadsToReaders: boolean;
+}
+
+let helpers = 0;
+const of = (what: string): string => `100 submissions to “Contact form” ${what}`;
+
+const SCREENS: Screen[] = [
+  {
+    name: 'a new role of visitors',
+    open: settings('users-permissions/roles/new'),
+    async act() {
+      await write('Name', 'Helpers');
+      await write('Description', 'They help.');
+      await ada.page.getByRole('button', { name: 'Contact-submission' }).click();
+      await tick('findOne');
+      await tick('delete');
+    },
+    says: [
+      of('would become readable by everyone who has the role “Helpers”.'),
+      of('could be changed or deleted by everyone who has the role “Helpers”.'),
+    ],
+    saferWay: `${READERS} ${WORK}`,
+    leadsToReaders: true,
+  },
+  {
+    name: 'signing up',
+    open: settings('users-permissions/advanced-settings'),
+    act: () => ada.page.getByLabel('Enable sign-ups').click(),
+    says: [of('would become readable by anyone who signs up on the site.')],
+    saferWay: READERS,
+    leadsToReaders: true,
+  },
+  {
+    name: 'an API token',
+    open: settings('api-tokens/create'),
+    async act() {
+      await write('Name', 'newsletter');
+      await choose('Token duration', '7 days');
+      await choose('Token type', 'Full access');
+    },
+    says: [
+      of('would become readable by whoever holds the token “newsletter”.'),
+      of('could be changed or deleted by whoever holds the token “newsletter”.'),
+    ],
+    saferWay: `${READERS} ${WORK}`,
+    leadsToReaders: true,
+  },
+  {
+    name: 'an admin token',
+    open: settings('admin-tokens/create'),
+    async act() {
+      await write('Name', 'assistant');
+      await choose('Token duration', '7 days');
+      await tickOf('read');
+    },
+    says: [of('would become readable by whoever holds the admin token “assistant”.')],
+    saferWay: READERS,
+    leadsToReaders: true,
+  },
+  {
+    name: 'a transfer token',
+    open: settings('transfer-tokens/create'),
+    async act() {
+      await write('Name', 'backup');
+      await choose('Token duration', '7 days');
+      await choose('Token type', 'Full Access');
+    },
+    says: [
+      'Whoever holds the transfer token “backup” could copy the whole site, with what is not sealed of 100 submissions to “Contact form”.',
+    ],
+    saferWay: 'A token that may only push is safe. Back submissions up with the database, and the keys elsewhere.',
+    leadsToReaders: false,
+  },
+  {
+    name: 'a role of the admin',
+    open: () => settings(`roles/${helpers}`)(),
+    async act() {
+      await tickOf('create');
+      await tickOf('read');
+    },
+    says: [
+      'Submissions to “Contact form” could be entered by hand by everyone who has the admin role “Helpers”, nobody yet.',
+      of('would become readable by everyone who has the admin role “Helpers”, nobody yet.'),
+    ],
+    saferWay: `Submissions come from the people who send them; to let colleagues read, name them as readers in Form Guard. ${READERS}`,
+    leadsToReaders: true,
+  },
+  {
+    name: 'a webhook',
+    open: settings('webhooks/create'),
+    async act() {
+      await write('Name', 'mailer');
+      await write('Url', 'https://example.org/hook');
+      await tick('entry.create');
+    },
+    says: ['Whoever receives the webhook “mailer” would be told of each submission to “Contact form”; 100 have come so far.'],
+    saferWay:
+      'Leave out the events of entries. If the site needs them for its other types, whoever runs it can set unsafeEntryWebhooks in the config of Form Guard.',
+    leadsToReaders: false,
+  },
+  {
+    name: 'a part of a type in the Content-Type Builder',
+    open: builder(CONTACT),
+    act: () => button('Delete message'),
+    says: ['What 100 submissions to “Contact form” say under the attribute “message” would be lost.'],
+    saferWay: BY_HAND,
+    leadsToReaders: false,
+  },
+  {
+    name: 'a whole type in the Content-Type Builder',
+    open: builder(CONTACT),
+    async act() {
+      ada.page.once('dialog', (question) => void question.accept());
+      await button('Edit');
+      await button('Delete');
+    },
+    says: [of('would be destroyed: what is not sealed would be gone, and nobody could open the rest.')],
+    saferWay: BY_HAND,
+    leadsToReaders: false,
+  },
+];
+
+beforeAll(async () => {
+  own = makeOwnDemo();
+  demo = await startDemo(own.root);
+  browser = await openBrowser();
+  boss = await callAs(demo, demo.ada);
+  const role = await boss('POST', '/admin/roles', { name: 'Helpers', description: 'They help.' });
+  helpers = (role.body as { data: { id: number } }).data.id;
+  // A tick from before the plugin, on the role of those who sign up; and signing up is off, as it should be.
+  await withDatabase(async (db) => {
+    const [permission] = (await db('up_permissions')
+      .insert({ action: `${CONTACT}.find` })
+      .returning('id')) as { id: number }[];
+    const role = (await db('up_roles').where({ type: 'authenticated' }).first('id')) as { id: number };
+    await db('up_permissions_role_lnk').insert({ permission_id: permission?.id, role_id: role.id });
+  });
+  const advanced = (await boss('GET', '/users-permissions/advanced')).body as { settings: object };
+  const off = await boss('PUT', '/users-permissions/advanced', { ...advanced.settings, allow_register: false });
+  expect(off.status).toBe(200);
+  ada = await signedIn(browser, demo, demo.ada);
+}, FIRST_START_MS);
+afterAll(async () => {
+  await browser?.close();
+  await demo?.stop();
+  own?.remove();
+});
+
+describe.each(SCREENS)('$name', ({ name, open, act, says, saferWay, leadsToReaders }) => {
+  const shot = (what: string): Promise<void> => ada.shot(`refused-${name.toLowerCase().replace(/\W+/g, '-')}-${what}`);
+  let before: Record<string, string>;
+
+  it('stands on a screen that says what is locked', async () => {
+    await open();
+    const banner = ada.page.getByRole('complementary', { name: 'Locked by Form Guard' });
+    await expect(banner.textContent()).resolves.toContain('“Contact form”');
+    const { y, height } = (await banner.boundingBox()) ?? { y: Infinity, height: 0 };
+    expect(y + height).toBeLessThanOrEqual(ada.page.viewportSize()?.height ?? 0);
+    await shot('1-banner');
+  });
+
+  it('meets a dialog that says what would have happened, and what to do instead', async () => {
+    before = await everything();
+    await act();
+    await button('Save');
+    await dialog().waitFor();
+    await shot('2-dialog');
+    await expect(textsOf(dialog().getByRole('listitem'))).resolves.toEqual(says);
+    expect((await dialog().innerText()).replace(/\s+/g, ' ')).toContain(saferWay);
+    await expect(textsOf(dialog().getByRole('button'))).resolves.toEqual(
+      leadsToReaders ? ['Close', 'Choose who may read it'] : ['Close'],
+    );
+  });
+
+  it('leaves the page as it was written, to go on with', async () => {
+    await dialog().getByRole('button', { name: 'Close' }).click();
+    await dialog().waitFor({ state: 'detached' });
+    await ada.page.getByRole('button', { name: 'Save', exact: true }).first().click();
+    await focusOn(dialog().getByRole('button', { name: 'Close' }));
+    await ada.page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+  });
+
+  it('has changed nothing', async () => {
+    await expect(everything()).resolves.toEqual(before);
+  });
+});

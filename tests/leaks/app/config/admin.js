@@ -1,0 +1,7 @@
+module.exports = () => ({
+  auth: { secret: 'test-admin-secret' },
+  apiToken: { salt: 'test-api-token-salt' },
+  transfer: { token: { salt: 'test-transfer-salt' } },
+  secrets: { encryptionKey: 'test-encryption-key-of-32-letters' },
+  rateLimit: { enabled: false },
+});

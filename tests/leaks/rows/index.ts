@@ -1,0 +1,10 @@
+/** The whole table, in the order in which the paths were listed. */
+import type { TableRow } from '../site/row';
+import { adminPanel } from './admin-panel';
+import { contentApi } from './content-api';
+import { developers } from './developers';
+import { files } from './files';
+import { operations } from './operations';
+import { outbound } from './outbound';
+
+export const TABLE: TableRow[] = [...contentApi, ...files, ...adminPanel, ...outbound, ...developers, ...operations];
