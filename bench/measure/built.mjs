@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
-const BUILT = path.join(ROOT, 'dist/server/index.js');
+export const BUILT = path.join(ROOT, 'dist/server/index.js');
 
 const newestIn = (dir) =>
   Math.max(...fs.readdirSync(dir, { recursive: true }).map((name) => fs.statSync(path.join(dir, name)).mtimeMs));

@@ -3,19 +3,32 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const ms = (value) => `${value.toFixed(2)} ms`;
+const time = (ms) => (ms < 0.1 ? `${(ms * 1000).toFixed(1)} µs` : `${ms.toFixed(2)} ms`);
 const HEAD = ['what', 'with', 'without', 'ratio', 'lowest–highest', 'aim', '', 'SQL with / without'];
 
-const cells = ({ what, aim, statements, ...row }) => [
+/** Something that has a limit of its own, and no ratio to another site: the greatest of all rounds, and the median. */
+const limitCells = ({ what, unit, most, middle, ...row }) => [
   what,
-  ms(row.with),
-  ms(row.without),
+  `${row.with.toFixed(1)} ${unit}`,
+  row.without === undefined ? '' : `${row.without.toFixed(1)} ${unit}`,
+  '',
+  `median ${middle.toFixed(1)}`,
+  `≤ ${most} ${unit}`,
+  row.with <= most ? 'met' : 'not met',
+  '',
+];
+
+const ratioCells = ({ what, aim, statements, ...row }) => [
+  what,
+  time(row.with),
+  time(row.without),
   `${row.ratio.toFixed(3)}×`,
   `${row.lowest.toFixed(3)}–${row.highest.toFixed(3)}`,
-  `≤ ${aim.toFixed(2)}×`,
-  row.ratio <= aim ? 'met' : 'not met',
+  ...(aim === undefined ? ['', ''] : [`≤ ${aim.toFixed(2)}×`, row.ratio <= aim ? 'met' : 'not met']),
   statements ? `${statements.with.length} / ${statements.without.length}` : '',
 ];
+
+const cells = (row) => (row.most === undefined ? ratioCells(row) : limitCells(row));
 
 export const report = (rows) => {
   console.log(`Medians. Node ${process.version}, SQLite, ${os.cpus().length} × ${os.cpus()[0]?.model ?? 'unknown processor'}\n`);

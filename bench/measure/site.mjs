@@ -82,6 +82,10 @@ export const startSite = async (app, options) => {
     });
 
   return {
+    pid: child.pid,
+    get port() {
+      return port;
+    },
     bootMs,
     bootCpuMs,
     ask,

@@ -1,0 +1,150 @@
+/** The child of rotation.mjs: a Strapi that fills its vault, changes keys, works on it, and updates the same rows without sealing. */
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { answers } from './answers.mjs';
+
+process.on('disconnect', () => process.exit());
+
+const app = process.env.BENCH_APP;
+const require = createRequire(path.join(app, 'package.json'));
+const { createStrapi } = require('@strapi/strapi');
+const server = (name) => require(path.join(app, '../../dist/server', name));
+
+// Taken before the plugin takes it out of the environment.
+const rootKeys = server('encryption/root-keys.js').parseRootKeys(process.env.FORM_GUARD_KEYS);
+const strapi = await createStrapi({ appDir: app, distDir: app, serveAdminPanel: false }).load();
+const { vaultOf } = server('vault/index.js');
+const { updateMany } = server('vault/update-many.js');
+const table = (name) => strapi.db.connection(name);
+const BATCH = 500;
+const EMAIL = { field: 'email', kind: 'text', part: 'whole' };
+
+const sealerOfItsOwn = () => {
+  const { createKeyring } = server('encryption/keyring.js');
+  const { createSealer } = server('encryption/sealer.js');
+  const { createLocalProvider } = server('encryption/key-providers/local.js');
+  const { createDataKeyStore } = server('vault/data-key-store.js');
+  const store = createDataKeyStore(strapi);
+  const providers = [createLocalProvider(rootKeys)];
+  return createSealer(createKeyring({ providers, store, lifetimeMs: 600_000, now: () => performance.now() }));
+};
+
+const asked = {
+  listen: () =>
+    new Promise((resolve) => {
+      const listening = strapi.server.listen(0, '127.0.0.1', () => resolve({ port: listening.address().port }));
+    }),
+
+  /** A form, and submissions as the intake would have sealed them. */
+  async fill({ rows }) {
+    const form = await strapi.documents('plugin::form-guard.form').create({
+      data: {
+        title: 'Complaint',
+        slug: 'complaint',
+        open: true,
+        fields: Object.keys(answers(0)).map((name) => ({
+          name,
+          label: name,
+          type: name === 'message' ? 'longText' : 'text',
+          required: false,
+          searchable: name === 'email',
+        })),
+      },
+    });
+    const formOrType = `form:${form.documentId}`;
+    await vaultOf(strapi).readyKeys(formOrType);
+    const sealer = sealerOfItsOwn();
+    for (let row = 0; row < rows;) {
+      const [records, digests] = [[], []];
+      for (; records.length < 1000 && row < rows; row += 1) {
+        const recordId = `BENCH${String(row).padStart(11, '0')}`;
+        const sealed = await sealer.seal({ formOrType, recordId, part: 'values' }, answers(row));
+        const [{ digest, keyId }] = await sealer.digests(formOrType, [EMAIL], answers(row));
+        const shared = { record_id: recordId, form_or_type: formOrType };
+        records.push({ ...shared, received_at: new Date(), state: 'new', sealed, key_id: sealed.split('.')[1] });
+        digests.push({ ...shared, ...EMAIL, digest, key_id: keyId });
+      }
+      await strapi.db.connection.batchInsert('form_guard_vault', records, 100);
+      await strapi.db.connection.batchInsert('form_guard_digests', digests, 100);
+    }
+    return formOrType;
+  },
+
+  rotate: ({ formOrType }) => vaultOf(strapi).keys.rotate(formOrType, { kind: 'system', id: null, name: null }),
+
+  /** @returns the milliseconds of sealing everything anew, and with everything opened once more behind it */
+  async work({ formOrType }) {
+    const started = performance.now();
+    let sealed = 0;
+    const note = ({ bindings }) => {
+      if (bindings?.includes('checking')) sealed ||= performance.now() - started;
+    };
+    strapi.db.connection.on('query', note);
+    await vaultOf(strapi).worker.start();
+    strapi.db.connection.off('query', note);
+    const { job } = await vaultOf(strapi).keys.summarise(formOrType);
+    return { sealed, all: performance.now() - started, job };
+  },
+
+  /** The same rows in the same batches, by the same statements, with texts that were made before. */
+  async bareUpdate({ formOrType }) {
+    const tables = [
+      { table: 'form_guard_vault', column: 'sealed' },
+      { table: 'form_guard_digests', column: 'digest' },
+    ];
+    const reversed = (text, from) => `${text.slice(0, from)}${text.slice(from).split('').reverse().join('')}`;
+    const all = [];
+    for (const { table: name, column } of tables) {
+      const rows = await table(name).where({ form_or_type: formOrType }).select('id', column, 'key_id').orderBy('id');
+      const before = rows.map((row) => ({ id: row.id, value: row[column] }));
+      // Of an envelope only what stands behind the id of its key.
+      const after = before.map(({ id, value }) => ({ id, value: reversed(value, column === 'sealed' ? 27 : 0) }));
+      all.push({ target: { table: name, column, keyId: rows[0].key_id }, before, after });
+    }
+    const update = async (which) => {
+      const started = performance.now();
+      for (let at = 0; at < all[0][which].length; at += BATCH) {
+        await strapi.db.transaction(async ({ trx }) => {
+          for (const one of all) await updateMany(strapi, trx, one.target, one[which].slice(at, at + BATCH));
+        });
+      }
+      return performance.now() - started;
+    };
+    const ms = await update('after');
+    await update('before');
+    return ms;
+  },
+
+  job: async ({ formOrType }) => (await vaultOf(strapi).keys.summarise(formOrType)).job,
+
+  /** Opens everything, counts everything. */
+  async examine({ formOrType, references }) {
+    const { submissions } = await vaultOf(strapi).examine(formOrType);
+    const where = { form_or_type: formOrType };
+    const ids = new Set((await table('form_guard_vault').where(where).select('record_id')).map((row) => row.record_id));
+    return {
+      total: submissions.total,
+      broken: [...submissions.broken.values()].flat().length,
+      different: ids.size,
+      missing: references.filter((reference) => !ids.has(reference)).length,
+      keys: (await table('form_guard_vault').where(where).distinct('key_id')).length,
+      digests: Number((await table('form_guard_digests').where(where).count({ n: '*' }))[0].n),
+      digestKeys: (await table('form_guard_digests').where(where).distinct('key_id')).length,
+    };
+  },
+
+  async stop() {
+    await strapi.destroy();
+    process.exit();
+  },
+};
+
+process.on('message', async ({ id, deed, details }) => {
+  try {
+    const answer = await asked[deed](details);
+    if (process.connected) process.send({ id, answer });
+  } catch (error) {
+    process.send({ id, failure: error.stack });
+  }
+});
+process.send({ id: 'booted', answer: {} });

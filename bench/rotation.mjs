@@ -1,0 +1,172 @@
+/**
+ * Changing the keys of a form with very many submissions: how fast everything is sealed anew, as a ratio to a bare UPDATE of the
+ * same rows in the same batches; and whether all of it is there, once, and opens, when people send 20 submissions a second
+ * meanwhile and the server is killed five times. BENCH_RECORDS (200,000), BENCH_CLIENT=postgres for two instances there.
+ */
+import { fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { makeApp } from './measure/app.mjs';
+import { answers } from './measure/answers.mjs';
+import { serverFromSources } from './measure/from-sources.mjs';
+import { reportAlone } from './measure/report.mjs';
+
+const RECORDS = Number(process.env.BENCH_RECORDS ?? 200_000);
+const CLIENT = process.env.BENCH_CLIENT ?? 'sqlite';
+const KILLS = 5;
+const A_SECOND = 20;
+
+const database = async (app) => {
+  if (CLIENT === 'sqlite') return { env: { TEST_DB_FILE: path.join(app, 'rotation.db') }, drop: async () => undefined };
+  const { default: pg } = await import('pg');
+  const administer = async (sql) => {
+    const client = new pg.Client({ host: '127.0.0.1', user: 'postgres', database: 'postgres' });
+    await client.connect();
+    await client.query(sql);
+    await client.end();
+  };
+  const name = `form_guard_bench_${randomBytes(4).toString('hex')}`;
+  await administer(`CREATE DATABASE ${name}`);
+  return { env: { TEST_DB_NAME: name }, drop: () => administer(`DROP DATABASE ${name} WITH (FORCE)`) };
+};
+
+const start = async (app, env) => {
+  const child = fork(path.join(import.meta.dirname, 'measure/rotation-process.mjs'), {
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      STRAPI_TELEMETRY_DISABLED: 'true',
+      BENCH_APP: app,
+      TEST_DB_CLIENT: CLIENT,
+      TEST_FORM_GUARD: '{}',
+      TEST_GRAPHQL: 'false',
+      ...env,
+    },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const waiting = new Map();
+  const answer = (id) => new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.on('message', ({ id, answer: given, failure }) => {
+    if (failure === undefined) waiting.get(id)?.resolve(given);
+    else waiting.get(id)?.reject(new Error(failure));
+  });
+  void ended.then(() => [...waiting.values()].forEach(({ reject }) => reject(new Error('The Strapi ended.'))));
+  await answer('booted');
+  let last = 0;
+  const ask = (deed, details = {}) => {
+    last += 1;
+    child.send({ id: last, deed, details });
+    return answer(last);
+  };
+  const { port } = await ask('listen');
+  return {
+    ask,
+    port,
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    async stop() {
+      await ask('stop').catch(() => undefined);
+      await ended;
+    },
+  };
+};
+
+/** 20 a second to whichever instance is there; those that were answered with 201 must be found again. */
+const sending = (ports) => {
+  const references = [];
+  let isOver = false;
+  const one = async (number) => {
+    const port = ports()[number % ports().length];
+    if (!port) return;
+    const request = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(answers(`s${number}`)),
+    };
+    const got = await fetch(`http://127.0.0.1:${port}/api/form-guard/forms/complaint/submissions`, request).catch(() => null);
+    if (got?.status === 201) references.push((await got.json()).data.reference.replaceAll('-', ''));
+  };
+  const all = (async () => {
+    const under = new Set();
+    for (let number = 0; !isOver; number += 1) {
+      const sent = one(number).finally(() => under.delete(sent));
+      under.add(sent);
+      await pause(1000 / A_SECOND);
+    }
+    await Promise.all(under);
+  })();
+  return {
+    references,
+    async stop() {
+      isOver = true;
+      await all;
+    },
+  };
+};
+
+export const measure = async () => {
+  const { app, remove } = makeApp();
+  serverFromSources(path.resolve(app, '../..'));
+  const { env, drop } = await database(app);
+  const own = { ...env, FORM_GUARD_KEYS: `bench:${randomBytes(32).toString('base64')}` };
+  try {
+    let first = await start(app, own);
+    const formOrType = await first.ask('fill', { rows: RECORDS });
+    console.error(`${RECORDS} submissions are there`);
+
+    const bare = await first.ask('bareUpdate', { formOrType });
+    await first.ask('rotate', { formOrType });
+    const { sealed, all, job } = await first.ask('work', { formOrType });
+    console.error(
+      `bare UPDATE ${bare.toFixed(0)} ms, sealed anew ${sealed.toFixed(0)} ms, and opened once more ${all.toFixed(0)} ms (${job.phase}, ${job.done} of ${job.total})`,
+    );
+
+    const second = CLIENT === 'sqlite' ? null : await start(app, own);
+    let ports = [first.port];
+    const people = sending(() => (second ? [...ports, second.port] : ports));
+    await first.ask('rotate', { formOrType });
+    first.ask('work', { formOrType }).catch(() => undefined);
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      await pause(500 + Math.random() * 2500);
+      const { done } = await first.ask('job', { formOrType });
+      ports = [];
+      await first.kill();
+      console.error(`killed at ${done} of ${RECORDS}`);
+      first = await start(app, own);
+      ports = [first.port];
+    }
+    for (;;) {
+      const { phase, done, total } = await first.ask('job', { formOrType });
+      if (phase === 'done') break;
+      console.error(`${phase} ${done} of ${total}`);
+      await pause(2000);
+    }
+    await people.stop();
+    const found = await first.ask('examine', { formOrType, references: people.references });
+    console.error(`sent meanwhile and answered: ${people.references.length}`, found);
+    const isWhole =
+      found.broken === 0 &&
+      found.missing === 0 &&
+      found.keys === 1 &&
+      found.digestKeys === 1 &&
+      found.different === found.total &&
+      found.digests === found.total &&
+      found.total >= RECORDS + people.references.length;
+    if (!isWhole) throw new Error('Something was lost, is there twice, or does not open.');
+    await second?.stop();
+    await first.stop();
+    const row = (what, ms, aim) => {
+      const ratio = ms / bare;
+      return { what: `${what} (${RECORDS}, ${CLIENT})`, aim, with: ms, without: bare, ratio, lowest: ratio, highest: ratio };
+    };
+    return [row('seal submissions anew, to a bare UPDATE', sealed, 2), row('… and open all of them once more', all)];
+  } finally {
+    await drop();
+    remove();
+  }
+};
+await reportAlone(import.meta.url, measure);
