@@ -60,11 +60,22 @@ if (!suite) {
 }
 await ensureInstalled(ROOT);
 if (!isBuilt() && (await run(bin('strapi-plugin'), ['build'])) !== 0) process.exit(1);
-// One file after the other: two Strapis in one process cannot be, and two processes gain nothing on two cores.
+// Each worker has its own Strapi, and is a new one once it holds more than a Strapi needs. A pattern replaces the folders:
+// Jest would run what fits either.
+const patterns = options.filter(
+  (option, index) => !option.startsWith('-') && !['-t', '--testNamePattern'].includes(options[index - 1]),
+);
 process.exit(
   await run(
     bin('jest'),
-    ['-i', '--silent', ...suite.folders, ...options, ...(suite.without ?? []).map((name) => `--testPathIgnorePatterns=${name}`)],
+    [
+      '--maxWorkers=2',
+      '--workerIdleMemoryLimit=1500MB',
+      '--silent',
+      ...(patterns.length > 0 ? [] : suite.folders),
+      ...options,
+      ...(suite.without ?? []).map((name) => `--testPathIgnorePatterns=${name}`),
+    ],
     {
       ...suite.env,
       NODE_OPTIONS: '--max-old-space-size=6144',
