@@ -4,6 +4,7 @@
  */
 import { doctor } from './doctor';
 import { destroyOlderKeys, listKeys, rewrapKeys, rotateKeys, shredKeys } from './key-commands';
+import { protectRows, unprotectRows } from './move-commands';
 import type { Strapi } from './strapi';
 
 export interface Terminal {
@@ -35,6 +36,25 @@ const COMMANDS: readonly Described[] = [
     says: 'opens every submission and attachment without showing it, and says in numbers what does not open and why.',
     onlyExamines: true,
     read: takesNothing(doctor),
+  },
+  {
+    words: 'protect',
+    takes: '<type> [--dry-run]',
+    says: 'seals the rows of a wrapped type that are from before it was wrapped; can be interrupted and run again.',
+    read: ([type, option, ...rest]) =>
+      type && [undefined, '--dry-run'].includes(option) && rest.length === 0
+        ? protectRows(type, { isDryRun: option !== undefined })
+        : null,
+  },
+  {
+    words: 'unprotect',
+    takes: '<type> (--dry-run | --confirm <the same again>)',
+    says: 'puts every submission of a wrapped type back into its own table, unsealed, as it was: the way out.',
+    read: ([type, option, again, ...rest]) => {
+      if (!type || rest.length > 0) return null;
+      if (option === '--dry-run' && again === undefined) return unprotectRows(type, { isDryRun: true });
+      return option === '--confirm' && again === type ? unprotectRows(type, { isDryRun: false }) : null;
+    },
   },
   {
     words: 'keys list',

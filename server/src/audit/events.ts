@@ -12,6 +12,8 @@ export interface EventDetails {
   'submission.erased': Record<string, never>;
   'submission.entered': Record<string, never>;
   'submission.changed': { fields: string[] };
+  'submissions.movedIn': { submissions: number; rows: number };
+  'submissions.movedOut': Record<string, never>;
   'reader.named': { grant: string; person: string; until: string | null; fields: string[] | null };
   'reader.removed': { grant: string; person: string };
   'reader.suspended': { person: string };
@@ -53,6 +55,10 @@ export const EVENTS: { [Name in EventName]: (details: EventDetails[Name]) => str
   'submission.entered': () => 'Entered a submission by hand in the content manager.',
   'submission.changed': ({ fields }) => `Changed what a submission says: ${fields.join(', ')}.`,
   'submission.erased': () => 'Deleted a submission; its values are gone.',
+  'submissions.movedIn': ({ submissions, rows }) =>
+    `Sealed ${submissions === 1 ? '1 submission' : `${submissions} submissions`} from before the type was protected and emptied ${rows === 1 ? 'its row' : `their ${rows} rows`} in the site’s own table.`,
+  'submissions.movedOut': () =>
+    'Began to put every submission back into the site’s own table, unsealed. Who can read them there is up to the site.',
   'reader.named': ({ person, until, fields }) =>
     `Named ${person} as a reader of ${fields ? `the answers ${fields.join(', ')}` : 'all answers'}, ${until ? `until ${until.slice(0, 10)}` : 'without an end'}.`,
   'reader.removed': ({ person }) => `Removed ${person} as a reader.`,

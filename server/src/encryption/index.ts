@@ -11,6 +11,7 @@ export { createLocalProvider } from './key-providers/local';
 export type { KeyProvider } from './key-providers/port';
 export type { Place } from './place';
 export type { SealedValue } from './envelope';
+export { encodeValues } from './values';
 export type { Values } from './values';
 export type { RootKeys } from './root-keys';
 export { KEYS_VARIABLE, takeKeysFromEnvironment } from './key-providers/environment';

@@ -24,5 +24,6 @@ export { newDocumentId } from './seal-documents';
 export { withoutValues } from './check-values';
 export type { Examined, Opened } from './examine';
 export type { KeysOf } from './keys';
+export { STAYS_BECAUSE } from './moving/move-out';
 export { progressOf } from './jobs';
 export { keyRoutes } from './routes';

@@ -50,6 +50,11 @@ const noteReceipt = (strapi: Strapi, receipt: Receipt): void => {
   if (ctx) ctx.state.formGuardReceipt = receipt;
 };
 
+const plainUpdates = new WeakMap<Strapi, Map<string, Method>>();
+/** Strapi's own update of a wrapped type, for what leaves the vault for good. */
+export const plainUpdate = (strapi: Strapi, uid: string): Method =>
+  plainUpdates.get(strapi)?.get(uid) ?? (() => Promise.reject(new Error(`"${uid}" is not wrapped`)));
+
 export const sealDocuments = (strapi: Strapi, type: ProtectedType): void => {
   const { uid, sealedFields, search, original } = type;
   const repository = strapi.documents(uid as never) as unknown as Repository;
@@ -59,6 +64,7 @@ export const sealDocuments = (strapi: Strapi, type: ProtectedType): void => {
   const hasDrafts = (original.options as { draftAndPublish?: boolean } | undefined)?.draftAndPublish === true;
   const methods = [...CHANGING, ...(hasDrafts ? PUBLISHING : [])] as const;
   const { create, update, delete: remove } = holdFunctions(strapi, GUARD, `strapi.documents("${uid}")`, repository, methods);
+  plainUpdates.set(strapi, (plainUpdates.get(strapi) ?? new Map<string, Method>()).set(uid, update.bind(repository)));
   const draft = (params: Params): boolean => hasDrafts && params.status !== 'published';
 
   repository.create = async (params = {}) => {

@@ -12,7 +12,7 @@ import { refuseFileValues } from './check-files';
 import { newDocumentId } from './seal-documents';
 import { isGiven, takeValues } from './take-values';
 import { vaultOf } from './vault';
-import { isSealedAbove } from './writing';
+import { isMovingOut, isSealedAbove } from './writing';
 
 const GUARD = 'seal-queries';
 
@@ -83,7 +83,7 @@ export const sealQueries = (strapi: Strapi): void => {
     const write = manager[name].bind(manager);
     manager[name] = async (uid, params) => {
       const type = protectedType(strapi, uid);
-      if (!type) return write(uid, params);
+      if (!type || isMovingOut()) return write(uid, params);
       for (const one of [params.data].flat()) if (isData(one)) refuseFileValues(type, one);
       // Under one of our own sealed writes nothing sealed is left; what is there belongs to another row that a lifecycle writes.
       if (isSealedAbove(uid) && !holdsValues(type, params)) return write(uid, stripped(type, params));
@@ -133,7 +133,7 @@ export const sealQueries = (strapi: Strapi): void => {
   manager.createQueryBuilder = (uid) => {
     const builder = createQueryBuilder(uid);
     const type = protectedType(strapi, uid);
-    if (!type) return builder;
+    if (!type || isMovingOut()) return builder;
     const refuseSealed = (data: unknown): void => {
       if (!columns.has(uid)) columns.set(uid, columnsOf(strapi, type));
       const rows = (Array.isArray(data) ? data : [data]) as unknown[];

@@ -13,6 +13,8 @@ import { createFiles } from './files';
 import { storeOf } from './file-store';
 import { DIGESTS, VAULT, VAULT_TABLE, type VaultRow } from './models';
 import { createKeys } from './keys';
+import { withoutBefore } from './moving/before';
+import { createMove } from './moving';
 import { createReseal, type DeclaredSearch } from './reseal';
 import { readProviders } from './root-keys';
 import { createWorker } from './work';
@@ -43,6 +45,8 @@ const createVault = (strapi: Strapi, keyring: Keyring, sealer: Sealer) => {
   return {
     files,
     keys: createKeys(strapi, keyring, reseal.count),
+    /** What lies in plain from before a type was wrapped, and back. */
+    move: createMove(strapi, sealer, files, write.amend),
     worker: createWorker(strapi, reseal.run),
     /** Opens everything of a form or type, and shows nothing of it. */
     examine: (formOrType: string): Promise<Examined> => examine(strapi, sealer, files, formOrType),
@@ -119,8 +123,8 @@ const createVault = (strapi: Strapi, keyring: Keyring, sealer: Sealer) => {
      * Clear values. Only disclosure/ may call this, after it has checked the grant and written the entry.
      * @throws Fault SEALED_VALUE_UNREADABLE
      */
-    open: (row: Pick<VaultRow, 'formOrType' | 'recordId' | 'sealed'>): Promise<Values> =>
-      sealer.open(placeOfValues(row), row.sealed),
+    open: async (row: Pick<VaultRow, 'formOrType' | 'recordId' | 'sealed'>): Promise<Values> =>
+      withoutBefore(await sealer.open(placeOfValues(row), row.sealed)),
 
     /** Makes the keys of a form or type before they are needed inside a transaction. */
     readyKeys: (formOrType: string): Promise<void> => sealer.ready(formOrType),

@@ -133,3 +133,4 @@ export const createWriter = (strapi: Strapi, sealer: Sealer, files: Files) => {
 
   return { prepare, amend };
 };
+export type Amend = ReturnType<typeof createWriter>['amend'];

@@ -10,3 +10,9 @@ export const whileSealed = <Result>(uid: string, write: () => Promise<Result>): 
   sealedAbove.run(new Set([...(sealedAbove.getStore() ?? []), uid]), write);
 
 export const isSealedAbove = (uid: string): boolean => sealedAbove.getStore()?.has(uid) ?? false;
+
+const movingOut = new AsyncLocalStorage<true>();
+
+/** What a maintainer takes out of the vault for good goes into the site's own tables, past the floor. */
+export const whileMovingOut = <Result>(write: () => Promise<Result>): Promise<Result> => movingOut.run(true, write);
+export const isMovingOut = (): boolean => movingOut.getStore() === true;

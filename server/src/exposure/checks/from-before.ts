@@ -25,7 +25,7 @@ const unsealedRowsOf = async (
       severity: 'high',
       formOrType: uid,
       message: `${some(count, 'row', 'rows')} of “${label}” from before it was protected still ${count === 1 ? 'holds' : 'hold'} values that are not sealed.`,
-      step: 'Move or delete these rows. Until then the locks in front of them are all that keeps them private.',
+      step: `Whoever keeps the server runs “npx form-guard protect ${uid}”, which seals them. Until then the locks in front of them are all that keeps them private.`,
       href: null,
     },
   ];

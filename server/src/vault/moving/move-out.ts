@@ -1,0 +1,193 @@
+/**
+ * Takes a wrapped type out of the vault again, document by document: what was moved in goes back into the rows, columns and
+ * tables it came from, as it was; what came or changed since is written by Strapi. Read again and compared before it
+ * leaves the vault, within one transaction. What does not open, or does not fit, stays where it is and is counted.
+ */
+import type { Knex } from 'knex';
+import { errors } from '@strapi/utils';
+import { groupBy, isEqual, pick } from 'lodash';
+import { whyUnreadable, type Sealer, type Values } from '../../encryption';
+import type { ProtectedType } from '../../protection';
+import { attributesOf, isSqlite, statement, table, transaction, within, type Strapi } from '../../strapi';
+import type { Files } from '../files';
+import { DIGESTS, VAULT, VAULT_TABLE, type VaultRow } from '../models';
+import { plainUpdate } from '../seal-documents';
+import { placeOfValues } from '../write-records';
+import { whileMovingOut } from '../writing';
+import type { Anatomy } from './anatomy';
+import { beforeIn, digestOfValues, withoutBefore, type Attached, type Before, type Raw, type RowBefore } from './before';
+import { putHistoryBack } from './history';
+import { columnFrom, mainRow } from './move-in';
+import { readDocuments, rowsOf, toWrite, type RawRow } from './raw-rows';
+import { readableValues } from './readable';
+
+const BATCH = 200;
+/** What Strapi writes at an update, and was not meant by this one. */
+const STRAPIS_OWN = ['updated_at', 'updated_by_id', 'published_at'];
+
+/** Why a submission stays in the vault. */
+export const STAYS_BECAUSE = {
+  UNREADABLE: 'it does not open',
+  NO_ROW: 'its row in the table of the type is gone',
+  HAS_FILES: 'it has attachments',
+  DOES_NOT_FIT: 'the table would not hold it as it is',
+} as const;
+export type StaysBecause = keyof typeof STAYS_BECAUSE;
+
+class Stays extends Error {
+  /** @param field the attribute that does not fit */
+  constructor(
+    readonly reason: StaysBecause,
+    readonly field = '',
+  ) {
+    super(reason);
+  }
+}
+
+export interface MovedOut {
+  submissions: number;
+  stays: Map<StaysBecause, string[]>;
+  /** Links to rows of other types that are gone. */
+  lostLinks: number;
+}
+
+export const createMoveOut = (strapi: Strapi, sealer: Sealer, files: Files, type: ProtectedType, anatomy: Anatomy) => {
+  const { uid, sealedFields, original } = type;
+  const attributes = attributesOf(original);
+  const records = table<VaultRow>(strapi, VAULT);
+  const isReadBack = (name: string): boolean =>
+    sealedFields.includes(name) && !['relation', 'media', 'password'].includes(attributes[name]?.type ?? '');
+
+  const columnsOf = ({ columns }: RowBefore, values: Values): Raw =>
+    Object.fromEntries(
+      [...anatomy.columns].flatMap(([name, names]) =>
+        names.map((column) => [column, Object.hasOwn(columns, column) ? columns[column] : columnFrom(values, name)]),
+      ),
+    );
+
+  /** Rows that are there under the same id: the same ones need not be written, others must not be written over. */
+  const missing = async (trx: Knex.Transaction, attached: Attached[]): Promise<Attached[] | null> => {
+    const there = new Map<string, Raw>();
+    for (const [name, some] of Object.entries(groupBy(attached, 'table'))) {
+      const ids = some.map(({ row }) => row.id as number);
+      for (const row of (await rowsOf(strapi, trx, name).select('*').whereIn('id', ids)) as Raw[])
+        there.set(`${name} ${String(row.id)}`, row);
+    }
+    const found = (one: Attached): Raw | undefined => there.get(`${one.table} ${String(one.row.id)}`);
+    if (attached.some((one) => found(one) && !isEqual(found(one), one.row))) return null;
+    return attached.filter((one) => !found(one));
+  };
+
+  /** @returns whether it was written: not when a row that it names is gone */
+  const insert = async (trx: Knex.Transaction, { table: name, row }: Attached): Promise<boolean> => {
+    // A savepoint: PostgreSQL goes on after an error only behind one.
+    const savepoint = await trx.transaction();
+    try {
+      await rowsOf(strapi, savepoint, name).insert(toWrite(row));
+      await savepoint.commit();
+      return true;
+    } catch {
+      await savepoint.rollback();
+      return false;
+    }
+  };
+
+  /** As it was. @returns null when something else lies where it lay */
+  const putBack = async (trx: Knex.Transaction, rows: RowBefore[], values: Values): Promise<number | null> => {
+    const attached = await missing(
+      trx,
+      rows.flatMap((row) => row.attached),
+    );
+    if (!attached) return null;
+    let lostLinks = 0;
+    for (const row of rows) {
+      const columns = columnsOf(row, values);
+      if (Object.keys(columns).length > 0)
+        await rowsOf(strapi, trx, anatomy.table).where({ id: row.id }).update(toWrite(columns));
+    }
+    for (const one of attached) if (!(await insert(trx, one))) lostLinks += 1;
+    return lostLinks;
+  };
+
+  const writeAnew = async (trx: Knex.Transaction, documentId: string, rows: RawRow[], data: Values): Promise<void> => {
+    const isPublished = rows.some(({ row }) => row.published_at !== null);
+    const status = rows.length > 1 && isPublished ? 'published' : undefined;
+    await whileMovingOut(() => plainUpdate(strapi, uid)({ documentId, data, ...(status ? { status } : {}) }));
+    for (const { row } of rows) {
+      await rowsOf(strapi, trx, anatomy.table)
+        .where({ id: row.id as number })
+        .update(toWrite(pick(row, STRAPIS_OWN)));
+    }
+  };
+
+  const readBack = async (trx: Knex.Transaction, documentId: string): Promise<Values> => {
+    const main = mainRow((await readDocuments(strapi, trx, anatomy, [documentId])).get(documentId) ?? []);
+    const values: Values = { ...(await readableValues(strapi, type, [Number(main.row.id)])).get(Number(main.row.id)) };
+    for (const [name, [column = '']] of anatomy.columns) {
+      if (attributes[name]?.type === 'biginteger' && main.row[column] !== null) values[name] = String(main.row[column]);
+    }
+    return values;
+  };
+  const isSame = (one: unknown, other: unknown): boolean =>
+    isEqual(one, other) || (typeof one !== 'object' && typeof other !== 'object' && String(one) === String(other));
+
+  const take = async (trx: Knex.Transaction, { recordId, sealed }: VaultRow, opened: Values): Promise<number> => {
+    // Written before anything is read: SQLite lets a reader of another process not become a writer.
+    const held = await within(strapi, trx, VAULT_TABLE).where({ form_or_type: uid, record_id: recordId, sealed }).delete();
+    // Changed meanwhile: it comes in the next round.
+    if (Number(held) === 0) return 0;
+    const rows = (await readDocuments(strapi, trx, anatomy, [recordId], { isLocked: !isSqlite(strapi) })).get(recordId) ?? [];
+    if (rows.length === 0) throw new Stays('NO_ROW');
+    const values = withoutBefore(opened);
+    const before: Before | null = beforeIn(opened);
+    const ids = new Set(rows.map(({ row }) => Number(row.id)));
+    const known = (before?.rows ?? []).filter(({ id }) => ids.has(id));
+    const lostLinks = await putBack(trx, known, values);
+    const isAsBefore = lostLinks !== null && known.length === rows.length && before?.digest === digestOfValues(values);
+    if (!isAsBefore && Object.keys(values).length > 0) await writeAnew(trx, recordId, rows, values);
+    const now = await readBack(trx, recordId);
+    const other = Object.keys(values).find((name) => isReadBack(name) && !isSame(now[name], values[name]));
+    if (other !== undefined) throw new Stays('DOES_NOT_FIT', other);
+    await putHistoryBack(strapi, trx, before?.history ?? []);
+    await statement(strapi, DIGESTS).where({ formOrType: uid, recordId }).delete().execute();
+    return lostLinks ?? 0;
+  };
+
+  /** @throws what is no matter of this one submission */
+  const reasonOf = (error: unknown): StaysBecause => {
+    if (error instanceof Stays) return error.reason;
+    if (error instanceof errors.ApplicationError) return 'DOES_NOT_FIT';
+    whyUnreadable(error);
+    return 'UNREADABLE';
+  };
+  const leave = ({ stays }: MovedOut, recordId: string, error: unknown): void => {
+    const reason = reasonOf(error);
+    const field = error instanceof Stays && error.field ? ` (${error.field})` : '';
+    stays.set(reason, [...(stays.get(reason) ?? []), `${recordId}${field}`]);
+  };
+
+  const moveOne = async (row: VaultRow, moved: MovedOut): Promise<void> => {
+    try {
+      if ((await files.list(uid, row.recordId)).length > 0) throw new Stays('HAS_FILES');
+      const opened = await sealer.open(placeOfValues(row), row.sealed);
+      moved.lostLinks += await transaction(strapi, (trx) => take(trx as Knex.Transaction, row, opened));
+    } catch (error) {
+      return leave(moved, row.recordId, error);
+    }
+  };
+
+  const next = (after: number): Promise<VaultRow[]> =>
+    records.findMany({ where: { formOrType: uid, id: { $gt: after } }, orderBy: { id: 'asc' }, limit: BATCH });
+
+  /** All that can leave now. @param tell after each batch */
+  return async (tell: (moved: MovedOut) => void): Promise<MovedOut> => {
+    const all = await records.count({ where: { formOrType: uid } });
+    const moved: MovedOut = { submissions: 0, stays: new Map(), lostLinks: 0 };
+    for (let rows = await next(0); rows.length > 0; rows = await next(Number(rows.at(-1)?.id))) {
+      for (const row of rows) await moveOne(row, moved);
+      moved.submissions = all - (await records.count({ where: { formOrType: uid } }));
+      tell(moved);
+    }
+    return moved;
+  };
+};
