@@ -3,7 +3,6 @@
  * same rows in the same batches; and whether all of it is there, once, and opens, when people send 20 submissions a second
  * meanwhile and the server is killed five times. BENCH_RECORDS (200,000), BENCH_CLIENT=postgres for two instances there.
  */
-import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,69 +10,12 @@ import { makeApp } from './measure/app.mjs';
 import { answers } from './measure/answers.mjs';
 import { serverFromSources } from './measure/from-sources.mjs';
 import { reportAlone } from './measure/report.mjs';
+import { makeDatabase, startVault } from './measure/vault-site.mjs';
 
 const RECORDS = Number(process.env.BENCH_RECORDS ?? 200_000);
 const CLIENT = process.env.BENCH_CLIENT ?? 'sqlite';
 const KILLS = 5;
 const A_SECOND = 20;
-
-const database = async (app) => {
-  if (CLIENT === 'sqlite') return { env: { TEST_DB_FILE: path.join(app, 'rotation.db') }, drop: async () => undefined };
-  const { default: pg } = await import('pg');
-  const administer = async (sql) => {
-    const client = new pg.Client({ host: '127.0.0.1', user: 'postgres', database: 'postgres' });
-    await client.connect();
-    await client.query(sql);
-    await client.end();
-  };
-  const name = `form_guard_bench_${randomBytes(4).toString('hex')}`;
-  await administer(`CREATE DATABASE ${name}`);
-  return { env: { TEST_DB_NAME: name }, drop: () => administer(`DROP DATABASE ${name} WITH (FORCE)`) };
-};
-
-const start = async (app, env) => {
-  const child = fork(path.join(import.meta.dirname, 'measure/rotation-process.mjs'), {
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      STRAPI_TELEMETRY_DISABLED: 'true',
-      BENCH_APP: app,
-      TEST_DB_CLIENT: CLIENT,
-      TEST_FORM_GUARD: '{}',
-      TEST_GRAPHQL: 'false',
-      ...env,
-    },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  const waiting = new Map();
-  const answer = (id) => new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.on('message', ({ id, answer: given, failure }) => {
-    if (failure === undefined) waiting.get(id)?.resolve(given);
-    else waiting.get(id)?.reject(new Error(failure));
-  });
-  void ended.then(() => [...waiting.values()].forEach(({ reject }) => reject(new Error('The Strapi ended.'))));
-  await answer('booted');
-  let last = 0;
-  const ask = (deed, details = {}) => {
-    last += 1;
-    child.send({ id: last, deed, details });
-    return answer(last);
-  };
-  const { port } = await ask('listen');
-  return {
-    ask,
-    port,
-    async kill() {
-      child.kill('SIGKILL');
-      await ended;
-    },
-    async stop() {
-      await ask('stop').catch(() => undefined);
-      await ended;
-    },
-  };
-};
 
 /** 20 a second to whichever instance is there; those that were answered with 201 must be found again. */
 const sending = (ports) => {
@@ -111,10 +53,10 @@ const sending = (ports) => {
 export const measure = async () => {
   const { app, remove } = makeApp();
   serverFromSources(path.resolve(app, '../..'));
-  const { env, drop } = await database(app);
+  const { env, drop } = await makeDatabase(app, CLIENT);
   const own = { ...env, FORM_GUARD_KEYS: `bench:${randomBytes(32).toString('base64')}` };
   try {
-    let first = await start(app, own);
+    let first = await startVault(app, CLIENT, own);
     const formOrType = await first.ask('fill', { rows: RECORDS });
     console.error(`${RECORDS} submissions are there`);
 
@@ -125,7 +67,7 @@ export const measure = async () => {
       `bare UPDATE ${bare.toFixed(0)} ms, sealed anew ${sealed.toFixed(0)} ms, and opened once more ${all.toFixed(0)} ms (${job.phase}, ${job.done} of ${job.total})`,
     );
 
-    const second = CLIENT === 'sqlite' ? null : await start(app, own);
+    const second = CLIENT === 'sqlite' ? null : await startVault(app, CLIENT, own);
     let ports = [first.port];
     const people = sending(() => (second ? [...ports, second.port] : ports));
     await first.ask('rotate', { formOrType });
@@ -136,7 +78,7 @@ export const measure = async () => {
       ports = [];
       await first.kill();
       console.error(`killed at ${done} of ${RECORDS}`);
-      first = await start(app, own);
+      first = await startVault(app, CLIENT, own);
       ports = [first.port];
     }
     for (;;) {

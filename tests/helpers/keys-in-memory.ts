@@ -16,7 +16,6 @@ export const keysInMemory = (rows: DataKeyRow[] = []) => {
     findCurrent: async (formOrType, purpose) => of(formOrType, purpose).find(({ state }) => state === 'current') ?? null,
     find: async (keyId) => byId(keyId),
     newestGeneration: async (formOrType, purpose) => of(formOrType, purpose)[0]?.generation ?? 0,
-    list: async (formOrType, purpose) => of(formOrType, purpose).filter(({ state }) => state !== 'destroyed'),
     replace: async (pairs) => {
       const isFirst = ({ older, row }: (typeof pairs)[number]) =>
         !of(row.formOrType, row.purpose).some(({ generation }) => generation === row.generation) &&

@@ -55,5 +55,6 @@ test.each(named('fg1'))('%s', async (name) => {
   const values = Object.fromEntries(Object.entries(frozen.values).map(([key, value]) => [key, revive(value)]));
   expect(await sealer.open(frozen.place, frozen.sealed)).toEqual(values);
   const { field, value, digest } = frozen.search;
-  expect(await sealer.searchedDigests(frozen.place.formOrType, { field, kind: 'text', part: 'whole' }, value)).toEqual([digest]);
+  const keyIds = frozen.dataKeys.filter(({ purpose }) => purpose === 'search').map(({ keyId }) => keyId);
+  expect(await sealer.searchedDigests(keyIds, { field, kind: 'text', part: 'whole' }, value)).toEqual([digest]);
 });

@@ -26,8 +26,6 @@ export interface DataKeyStore {
   find(keyId: string): Promise<DataKeyRow | null>;
   /** 0 when there was never one; destroyed ones count. */
   newestGeneration(formOrType: string, purpose: KeyPurpose): Promise<number>;
-  /** Every key of one purpose that is not destroyed, the newest first. */
-  list(formOrType: string, purpose: KeyPurpose): Promise<DataKeyRow[]>;
   /**
    * Puts new current keys in the place of older ones, all or none.
    * @returns false when somebody else was first with one of them

@@ -98,6 +98,16 @@ export const createKeyring = ({ providers, store, lifetimeMs, now }: KeyringOpti
     for (const purpose of ['values', 'search'] as const) current.forget(nameOf(formOrType, purpose));
   };
 
+  /** @throws Fault DATA_KEY_MISSING, DATA_KEY_DESTROYED, ROOT_KEY_UNKNOWN, KEY_PROVIDER_UNAVAILABLE, KEY_PROVIDER_REFUSED */
+  const forOpening = (keyId: string): Promise<DataKey> => {
+    const fetch = async (): Promise<DataKey> => {
+      const row = await store.find(keyId);
+      if (!row) throw new Fault('DATA_KEY_MISSING', 'a data key is not there');
+      return unwrap(row);
+    };
+    return byId.get(keyId, fetch, store.isInTransaction());
+  };
+
   return {
     /** Makes the key of a form or type if there is none, and holds it unwrapped; uses up no seal. */
     async hold(formOrType: string, purpose: KeyPurpose): Promise<void> {
@@ -120,20 +130,13 @@ export const createKeyring = ({ providers, store, lifetimeMs, now }: KeyringOpti
     forDigests(formOrType: string): Promise<DataKey> {
       return heldCurrent(formOrType, 'search');
     },
-    /** Every key under which there may be digests, the newest first. */
-    async forSearching(formOrType: string): Promise<DataKey[]> {
-      const rows = await store.list(formOrType, 'search');
-      return Promise.all(rows.map((row) => byId.get(row.keyId, () => unwrap(row), store.isInTransaction())));
-    },
-    /** @throws Fault DATA_KEY_MISSING, DATA_KEY_DESTROYED, ROOT_KEY_UNKNOWN, KEY_PROVIDER_UNAVAILABLE, KEY_PROVIDER_REFUSED */
-    forOpening(keyId: string): Promise<DataKey> {
-      const fetch = async (): Promise<DataKey> => {
-        const row = await store.find(keyId);
-        if (!row) throw new Fault('DATA_KEY_MISSING', 'a data key is not there');
-        return unwrap(row);
-      };
-      return byId.get(keyId, fetch, store.isInTransaction());
-    },
+    forOpening,
+    /** @returns null when there is no such key any more: then nothing is to be found under it */
+    forSearching: (keyId: string): Promise<DataKey | null> =>
+      forOpening(keyId).catch((error: unknown) => {
+        if (error instanceof Fault && ['DATA_KEY_MISSING', 'DATA_KEY_DESTROYED'].includes(error.code)) return null;
+        throw error;
+      }),
     /** The keys of a form or type were changed by another instance: they are looked up again. */
     forget,
     forgetOpened: (keyId: string): void => byId.forget(keyId),

@@ -136,10 +136,15 @@ export const createSealer = (keyring: Keyring) => {
     /** Gives out what is whole, and throws where it stops being so. @throws Fault SEALED_VALUE_UNREADABLE */
     openFile,
     digests,
-    /** Under every key that digests may have been made with: what to look for, 32 hex characters each. */
-    async searchedDigests(formOrType: string, search: SearchField, value: unknown): Promise<string[]> {
-      const found = (await keyring.forSearching(formOrType)).map(({ key }) => digestOf(key, search, value));
-      return found.filter((digest) => digest !== null);
+    /** Under each of these keys that is still there: what to look for, 32 hex characters each. */
+    async searchedDigests(keyIds: readonly string[], search: SearchField, value: unknown): Promise<string[]> {
+      const found: string[] = [];
+      for (const keyId of keyIds) {
+        const key = await keyring.forSearching(keyId);
+        const digest = key && digestOf(key.key, search, value);
+        if (digest) found.push(digest);
+      }
+      return found;
     },
     /** A keyed mark over a text (HMAC-SHA256, 64 hex characters), for rows that must not be forged. */
     async mark(house: string, text: string): Promise<string> {

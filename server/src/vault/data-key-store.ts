@@ -44,10 +44,6 @@ export const createDataKeyStore = (strapi: Strapi): DataKeyStore => {
     async newestGeneration(formOrType, purpose) {
       return (await findOne({ where: { formOrType, purpose }, ...newest }))?.generation ?? 0;
     },
-    async list(formOrType, purpose) {
-      const where = { formOrType, purpose, state: { $ne: 'destroyed' } };
-      return (await keys.findMany({ where, ...newest })).map(toRow);
-    },
     async replace(pairs) {
       // Rolled back with the transaction around it, a key that is already in use would be lost for ever.
       if (strapi.db.inTransaction()) {

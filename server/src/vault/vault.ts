@@ -5,7 +5,6 @@
 import { createKeyring, createSealer, type Keyring, type Sealer, type Values } from '../encryption';
 import { Fault } from '../fault';
 import type { SubmissionState } from '../contract';
-import type { SearchField } from '../search-fields';
 import { configOf, statement, table, transaction, type Strapi } from '../strapi';
 import { createDataKeyStore, keysInUse } from './data-key-store';
 import { examine, type Examined } from './examine';
@@ -15,6 +14,7 @@ import { DIGESTS, VAULT, VAULT_TABLE, type VaultRow } from './models';
 import { createKeys } from './keys';
 import { withoutBefore } from './moving/before';
 import { createMove } from './moving';
+import { createSearch } from './search';
 import { createReseal, type DeclaredSearch } from './reseal';
 import { readProviders } from './root-keys';
 import { createWorker } from './work';
@@ -93,19 +93,7 @@ const createVault = (strapi: Strapi, keyring: Keyring, sealer: Sealer) => {
       };
     },
 
-    /** Ids of the records whose field has exactly this value, newest first; at most a thousand. */
-    async search(formOrType: string, search: SearchField, value: unknown): Promise<string[]> {
-      const { field } = search;
-      const digests = await sealer.searchedDigests(formOrType, search, value);
-      if (digests.length === 0) return [];
-      const found = await table<{ recordId: string }>(strapi, DIGESTS).findMany({
-        where: { formOrType, field, digest: { $in: digests } },
-        select: ['recordId'],
-        orderBy: { id: 'desc' },
-        limit: 1000,
-      });
-      return found.map(({ recordId }) => recordId);
-    },
+    search: createSearch(strapi, sealer),
 
     async setState(formOrType: string, recordId: string, state: SubmissionState): Promise<void> {
       await statement(strapi, VAULT).where({ formOrType, recordId }).update({ state }).execute();

@@ -1,4 +1,7 @@
-/** The child of rotation.mjs: a Strapi that fills its vault, changes keys, works on it, and updates the same rows without sealing. */
+/**
+ * A Strapi for benchmarks of the vault: fills it, changes keys, works on it, searches it, and does to the same rows what a site
+ * would do that seals nothing.
+ */
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { answers } from './answers.mjs';
@@ -17,6 +20,9 @@ const { vaultOf } = server('vault/index.js');
 const { updateMany } = server('vault/update-many.js');
 const table = (name) => strapi.db.connection(name);
 const BATCH = 500;
+const ENQUIRY = 'api::enquiry.enquiry';
+/** As the vault asks for record ids. */
+const LOOK_UP = { select: ['documentId'], orderBy: { id: 'desc' }, limit: 1000 };
 const EMAIL = { field: 'email', kind: 'text', part: 'whole' };
 
 const sealerOfItsOwn = () => {
@@ -68,6 +74,39 @@ const asked = {
       await strapi.db.connection.batchInsert('form_guard_digests', digests, 100);
     }
     return formOrType;
+  },
+
+  /** As many rows of a type that seals nothing, with an index on the column that is looked up. */
+  async fillPlain({ rows }) {
+    const { tableName } = strapi.db.metadata.get(ENQUIRY);
+    for (let row = 0; row < rows; row += 1000) {
+      const some = Array.from({ length: Math.min(1000, rows - row) }, (_, number) => {
+        const { subject, name, email, phone, message } = answers(row + number);
+        return { document_id: `bench${String(row + number).padStart(19, '0')}`, subject, name, email, phone, message };
+      });
+      await strapi.db.connection.batchInsert(tableName, some, 100);
+    }
+    await strapi.db.connection.schema.alterTable(tableName, (columns) => columns.index(['email'], 'bench_email'));
+    if (strapi.db.dialect.client === 'postgres') await strapi.db.connection.raw('analyze');
+  },
+
+  /** The same questions to both, in turns: milliseconds for one, and how many were found. */
+  async search({ formOrType, rows, rounds, atOnce }) {
+    const sides = {
+      with: async (email) => (await vaultOf(strapi).search(formOrType, EMAIL, email)).length,
+      without: async (email) => (await strapi.db.query(ENQUIRY).findMany({ ...LOOK_UP, where: { email } })).length,
+    };
+    const times = { with: [], without: [] };
+    let found = 0;
+    for (let round = -5; round < rounds; round += 1) {
+      const emails = Array.from({ length: atOnce }, () => answers(Math.floor(Math.random() * rows)).email);
+      for (const side of round % 2 === 0 ? ['with', 'without'] : ['without', 'with']) {
+        const started = performance.now();
+        for (const email of emails) found += await sides[side](email);
+        if (round >= 0) times[side].push((performance.now() - started) / atOnce);
+      }
+    }
+    return { ...times, isWhole: found === 2 * (rounds + 5) * atOnce };
   },
 
   rotate: ({ formOrType }) => vaultOf(strapi).keys.rotate(formOrType, { kind: 'system', id: null, name: null }),
