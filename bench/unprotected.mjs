@@ -24,8 +24,8 @@ export const measure = async () => [
     aim: 1.02,
     config: PROTECT,
     prepare: { with: reading, without: reading },
-    rounds: 1500,
-    warmUp: 300,
+    rounds: 3000,
+    warmUp: 4000,
   }),
 ];
 

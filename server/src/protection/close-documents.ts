@@ -5,9 +5,10 @@
 import { refuse } from '../errors';
 import type { Context, Strapi } from '../strapi';
 import { holdFunctions } from './hold';
-import { protectedType, protectedTypes } from './protected-types';
+import { protectedTypes } from './protected-types';
 
-const READS = ['findOne', 'findFirst', 'findMany', 'count'];
+const READS = ['findOne', 'findFirst', 'findMany', 'count'] as const;
+type Repository = Record<(typeof READS)[number], (params?: unknown) => Promise<unknown>>;
 
 /** Whether the request that is being answered came by a route of the content API. */
 export const isForVisitor = (strapi: Strapi): boolean => {
@@ -15,14 +16,21 @@ export const isForVisitor = (strapi: Strapi): boolean => {
   return (ctx?.state.route as { info?: { type?: string } } | undefined)?.info?.type === 'content-api';
 };
 
-/** In `register`: the first middleware is the outermost. @throws Fault STRAPI_NOT_AS_EXPECTED */
+/**
+ * In `register`: in front of every document middleware, and only of these types, because a middleware would stand in the way
+ * of all others too. Strapi 5.54 hands out one repository object per type (vault/seal-documents tries that).
+ * @throws Fault STRAPI_NOT_AS_EXPECTED
+ */
 export const closeDocuments = (strapi: Strapi): void => {
-  if (protectedTypes(strapi).size === 0) return;
-  holdFunctions(strapi, 'close-documents', 'strapi.documents', strapi.documents, ['use']);
-  strapi.documents.use((context, next) => {
-    if (READS.includes(context.action) && protectedType(strapi, context.uid) && isForVisitor(strapi)) {
-      throw refuse('TYPE_PROTECTED', 'These submissions are protected by Form Guard: they cannot be read here.');
+  for (const uid of protectedTypes(strapi).keys()) {
+    const repository = strapi.documents(uid as never) as unknown as Repository;
+    holdFunctions(strapi, 'close-documents', `strapi.documents("${uid}")`, repository, READS);
+    for (const name of READS) {
+      const read = repository[name];
+      repository[name] = async (params) => {
+        if (!isForVisitor(strapi)) return read(params);
+        throw refuse('TYPE_PROTECTED', 'These submissions are protected by Form Guard: they cannot be read here.');
+      };
     }
-    return next();
-  });
+  }
 };

@@ -4,9 +4,9 @@
  * before still hold values, and a filter across a relation would answer yes or no about them. What is selected or
  * populated falls away in silence; what asks (filter, count, group) is refused.
  */
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { refuse } from '../errors';
 import { attributesOf, type Strapi } from '../strapi';
+import { createWhile } from '../while';
 import { holdFunctions, notAsExpected } from './hold';
 import { protectedTypes } from './protected-types';
 
@@ -66,11 +66,11 @@ interface Closed {
   open: string[];
 }
 
-const opened = new AsyncLocalStorage<true>();
+const opened = createWhile<true>();
 
 /** For the rooms that count or move rows from before: inside `run`, sealed attributes can be read. */
 export const whileOpened = <Result>(run: () => Promise<Result>): Promise<Result> => opened.run(true, run);
-export const isOpened = (): boolean => opened.getStore() === true;
+export const isOpened = (): boolean => opened.now() === true;
 
 const metadataOf = (strapi: Strapi, uid: string): Metadata => strapi.db.metadata.get(uid) as unknown as Metadata;
 
@@ -150,7 +150,8 @@ const check = (
       else if (own?.names.has(name.toLowerCase())) state.populate[name] = NOTHING;
     }
   }
-  if (!own && state.joins.length === 0) return;
+  // Most of a site's queries end here.
+  if (!own && !state.joins.some((join) => byTable.has(join.referencedTable) || isSealedLink(uid, join))) return;
   if (state.joins.some((join) => isSealedLink(uid, join))) {
     throw refuse(
       'SEALED_FIELD_READ',
@@ -212,12 +213,17 @@ export const closeQueries = (strapi: Strapi): void => {
   const createQueryBuilder = manager.createQueryBuilder.bind(manager);
   let closed: AllClosed | undefined;
 
+  let isHeld = false;
   const guarded = (builder: QueryBuilder, uid: string): QueryBuilder => {
-    const { processState, clone } = holdFunctions(strapi, GUARD, 'the query builder', builder, ['processState', 'clone']);
+    // All of them are made by one function; the first ones are asked for while the site boots.
+    if (!isHeld) holdFunctions(strapi, GUARD, 'the query builder', builder, ['processState', 'clone']);
+    isHeld = true;
+    const { processState, clone } = builder;
+    const isComponent = !uid.includes('::');
     builder.processState = function guardedState() {
       if (isOpened()) return processState.call(this);
       closed ??= readClosed(strapi);
-      if (!uid.includes('::')) hideParts(strapi, closed, this, uid);
+      if (isComponent) hideParts(strapi, closed, this, uid);
       processState.call(this);
       check(closed, this, uid, metadataOf(strapi, uid));
     };

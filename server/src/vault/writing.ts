@@ -2,17 +2,17 @@
  * Marks the writes that Strapi makes on behalf of one of our sealed writes, so that the floor under them (seal-queries)
  * knows that their values are already in the vault.
  */
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { createWhile } from '../while';
 
-const sealedAbove = new AsyncLocalStorage<ReadonlySet<string>>();
+const sealedAbove = createWhile<ReadonlySet<string>>();
 
 export const whileSealed = <Result>(uid: string, write: () => Promise<Result>): Promise<Result> =>
-  sealedAbove.run(new Set([...(sealedAbove.getStore() ?? []), uid]), write);
+  sealedAbove.run(new Set([...(sealedAbove.now() ?? []), uid]), write);
 
-export const isSealedAbove = (uid: string): boolean => sealedAbove.getStore()?.has(uid) ?? false;
+export const isSealedAbove = (uid: string): boolean => sealedAbove.now()?.has(uid) ?? false;
 
-const movingOut = new AsyncLocalStorage<true>();
+const movingOut = createWhile<true>();
 
 /** What a maintainer takes out of the vault for good goes into the site's own tables, past the floor. */
 export const whileMovingOut = <Result>(write: () => Promise<Result>): Promise<Result> => movingOut.run(true, write);
-export const isMovingOut = (): boolean => movingOut.getStore() === true;
+export const isMovingOut = (): boolean => movingOut.now() === true;

@@ -92,16 +92,9 @@ export const HELD: Held[] = [
   },
   {
     guards: ['close-documents'],
-    where: 'strapi.documents',
-    names: ['use'],
-    rename: (name) => [
-      {
-        in: 'core/dist/services/document-service/index.js',
-        what: /use: middlewares\.use/,
-        by: `${other(name)}: middlewares.use`,
-      },
-      ...calls('documents', name),
-    ],
+    where: `strapi.documents("${CONTACT}")`,
+    names: ['findOne', 'findFirst', 'findMany', 'count'],
+    rename: documents,
   },
   {
     guards: ['close-graphql'],
