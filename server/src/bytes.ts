@@ -32,6 +32,11 @@ export async function* piecesOf(source: Bytes, size: number): AsyncGenerator<Pie
   yield { bytes: piece.subarray(0, filled), isLast: true };
 }
 
+/** Lets go of what is not read to its end: a file, for example, is closed. */
+export const letGo = async (source: Bytes): Promise<void> => {
+  await source[Symbol.asyncIterator]().return?.();
+};
+
 /** Takes the first bytes off a stream: as many as `wanted`, fewer only when there are no more. */
 export const takeFirst = async (source: Bytes, wanted: number): Promise<{ first: Buffer; all: Bytes }> => {
   const chunks = source[Symbol.asyncIterator]();
@@ -43,14 +48,17 @@ export const takeFirst = async (source: Bytes, wanted: number): Promise<{ first:
     taken.push(Buffer.from(value));
     length += value.length;
   }
-  async function* all(): AsyncGenerator<Uint8Array> {
-    try {
-      yield* taken;
-      for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) yield next.value;
-    } finally {
-      // Whoever stops reading early lets go of the source too.
+  const first = Buffer.concat(taken).subarray(0, wanted);
+  const rest: AsyncIterator<Uint8Array> = {
+    async next() {
+      const value = taken.shift();
+      return value ? { value, done: false } : chunks.next();
+    },
+    // No generator: one that nobody has begun to read does nothing when it is let go of, and the source stays open.
+    async return() {
       await chunks.return?.();
-    }
-  }
-  return { first: Buffer.concat(taken).subarray(0, wanted), all: all() };
+      return { value: undefined, done: true };
+    },
+  };
+  return { first, all: { [Symbol.asyncIterator]: () => rest } };
 };

@@ -1,5 +1,8 @@
 /** Files: sealed in chunks of 64 KiB; cut, lengthened, reordered, moved or changed in one bit they do not open as if whole. */
 import { createSecretKey, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { takeFirst } from '../../server/src/bytes';
 import { LONGEST_FILE_HEADER, parseFileHeader } from '../../server/src/encryption/file-header';
 import type { Place } from '../../server/src/encryption/place';
 import { CHUNK_BYTES, sealStream } from '../../server/src/encryption/stream';
@@ -43,6 +46,45 @@ test.each(sizes)('%d bytes come back as they were, however they are cut up on th
     expect(sealed.length).toBe(headerLength(sealed) + size + TAG * Math.max(1, Math.ceil(size / CHUNK_BYTES)));
     for (const again of [997, CHUNK_BYTES + TAG, 1_000_000]) expect((await open(sealed, place, again)).equals(bytes)).toBe(true);
   }
+});
+
+describe('A file that is not read to its end is closed', () => {
+  /** As a file of the store is read. */
+  const watched = (sealed: Buffer) => {
+    const watch = { isClosed: false };
+    const source = (async function* () {
+      try {
+        yield* pieces(sealed, 8191);
+      } finally {
+        watch.isClosed = true;
+      }
+    })();
+    return { watch, source };
+  };
+  const big = (): Promise<Buffer> => seal(randomBytes(3 * CHUNK_BYTES));
+
+  test('when it has no header of ours, or its key is not there', async () => {
+    for (const sealed of [
+      randomBytes(200_000),
+      Buffer.from((await big()).toString('latin1').replace(/d[0-9a-f]{20}/, 'd0'.padEnd(21, '0')), 'latin1'),
+    ]) {
+      const { watch, source } = watched(sealed);
+      await expect(whole(sealer.openFile(place, source))).rejects.toMatchObject(UNREADABLE);
+      expect(watch.isClosed).toBe(true);
+    }
+  });
+
+  test('when whoever reads it goes away, before the first piece or after', async () => {
+    for (const read of [0, 1]) {
+      const { watch, source } = watched(await big());
+      const { all } = await takeFirst(sealer.openFile(place, source), 1);
+      const stream = Readable.from(all, { objectMode: false });
+      if (read > 0) await once(stream, 'readable');
+      stream.destroy();
+      await once(stream, 'close');
+      expect([read, watch.isClosed]).toEqual([read, true]);
+    }
+  });
 });
 
 test('two seals of one file share nothing but the format and the key id', async () => {

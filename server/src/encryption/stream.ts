@@ -5,7 +5,7 @@
  */
 import { createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
 import { decryptCounted, encryptCounted, NONCE_BYTES, TAG_BYTES } from './aes-gcm';
-import { piecesOf, takeFirst, type Bytes } from '../bytes';
+import { letGo, piecesOf, takeFirst, type Bytes } from '../bytes';
 import {
   FILE_FORMAT,
   formatFileHeader,
@@ -76,17 +76,21 @@ export async function* openStream(
   source: Bytes,
 ): AsyncGenerator<Buffer> {
   const { first, all } = await takeFirst(source, LONGEST_FILE_HEADER);
-  const parsed = parseFileHeader(first);
-  if (!parsed) throw new NotOurs('No header of a sealed file');
-  const { header, length } = parsed;
-  const data = associatedData(place, header.keyId, FILE_FORMAT);
-  const own = fileKey(await keyOf(header.keyId), header.salt, data);
-  let counter = 0;
-  for await (const { bytes, isLast } of piecesOf(after(all, length), CHUNK_BYTES + TAG_BYTES)) {
-    // Only a file without a byte has an empty chunk.
-    if (counter >= MAX_CHUNKS || (counter > 0 && bytes.length === TAG_BYTES)) throw new NotOurs('Not a chunk that we write');
-    yield opened(own, nonceOf(header.prefix, { counter, isLast }), bytes, data);
-    counter += 1;
+  try {
+    const parsed = parseFileHeader(first);
+    if (!parsed) throw new NotOurs('No header of a sealed file');
+    const { header, length } = parsed;
+    const data = associatedData(place, header.keyId, FILE_FORMAT);
+    const own = fileKey(await keyOf(header.keyId), header.salt, data);
+    let counter = 0;
+    for await (const { bytes, isLast } of piecesOf(after(all, length), CHUNK_BYTES + TAG_BYTES)) {
+      // Only a file without a byte has an empty chunk.
+      if (counter >= MAX_CHUNKS || (counter > 0 && bytes.length === TAG_BYTES)) throw new NotOurs('Not a chunk that we write');
+      yield opened(own, nonceOf(header.prefix, { counter, isLast }), bytes, data);
+      counter += 1;
+    }
+  } finally {
+    await letGo(all);
   }
 }
 
