@@ -125,7 +125,7 @@ const asked = {
     return { sealed, all: performance.now() - started, job };
   },
 
-  /** The same rows in the same batches, by the same statements, with texts that were made before. */
+  /** The same rows and columns in the same batches, by the same statements, with texts and key ids that were made before. */
   async bareUpdate({ formOrType }) {
     const tables = [
       { table: 'form_guard_vault', column: 'sealed' },
@@ -138,13 +138,15 @@ const asked = {
       const before = rows.map((row) => ({ id: row.id, value: row[column] }));
       // Of an envelope only what stands behind the id of its key.
       const after = before.map(({ id, value }) => ({ id, value: reversed(value, column === 'sealed' ? 27 : 0) }));
-      all.push({ target: { table: name, column, keyId: rows[0].key_id }, before, after });
+      const keyIds = { before: rows[0].key_id, after: reversed(rows[0].key_id, 0) };
+      all.push({ target: { table: name, column }, keyIds, before, after });
     }
     const update = async (which) => {
       const started = performance.now();
       for (let at = 0; at < all[0][which].length; at += BATCH) {
         await strapi.db.transaction(async ({ trx }) => {
-          for (const one of all) await updateMany(strapi, trx, one.target, one[which].slice(at, at + BATCH));
+          for (const one of all)
+            await updateMany(strapi, trx, { ...one.target, keyId: one.keyIds[which] }, one[which].slice(at, at + BATCH));
         });
       }
       return performance.now() - started;

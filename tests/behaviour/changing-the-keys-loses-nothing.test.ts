@@ -186,6 +186,24 @@ test('what code changes while everything is sealed anew is neither lost nor over
   for (const documentId of ids.filter((id) => !erased.includes(id) && !changed.has(id))) await opened(CONTACT, documentId);
 });
 
+test('keys that are changed again and again wait for nobody for ever, and nobody for them', async () => {
+  let isOver = false;
+  const written: string[] = [];
+  const writers = Array.from({ length: 6 }, async (_, writer) => {
+    for (let number = 0; !isOver; number += 1) written.push(await complain(canary(`again${writer}x${number}`)));
+  });
+  for (let turn = 0; turn < 12; turn += 1) {
+    await rotate(form);
+    await pause(40);
+  }
+  isOver = true;
+  await Promise.all(writers);
+  await finished(form);
+  expect(written.length).toBeGreaterThan(12);
+  expect(await keysInUse(form)).toEqual([await currentKey(form)]);
+  await as(running, boss).post(`/form-guard/keys/${form}/destroy-older`).expect(200);
+});
+
 test('attachments are sealed anew, and what they were before goes', async () => {
   const marks = Array.from({ length: 5 }, (_, number) => canary(`file${number}`));
   const records: string[] = [];

@@ -30,7 +30,8 @@ export interface KeyringOptions {
 }
 
 export const createKeyring = ({ providers, store, lifetimeMs, now }: KeyringOptions) => {
-  type Held = DataKey & { row: DataKeyRow; reserved: number };
+  /** `owed`: reserved, and not written down yet. */
+  type Held = DataKey & { row: DataKeyRow; reserved: number; owed: number };
   const current = createKept<Held>({ lifetimeMs, now });
   const byId = createKept<DataKey>({ lifetimeMs, now });
   const nameOf = (formOrType: string, purpose: KeyPurpose): string => `${purpose} ${formOrType}`;
@@ -88,11 +89,22 @@ export const createKeyring = ({ providers, store, lifetimeMs, now }: KeyringOpti
       row = await store.findCurrent(formOrType, purpose);
     }
     if (!row) throw new Fault('DATA_KEY_MISSING', `the data key of "${formOrType}" could not be stored`);
-    return { ...(await unwrap(row)), row, reserved: 0 };
+    return { ...(await unwrap(row)), row, reserved: 0, owed: 0 };
   };
 
   const heldCurrent = (formOrType: string, purpose: KeyPurpose): Promise<Held> =>
     current.get(nameOf(formOrType, purpose), () => load(formOrType, purpose), store.isInTransaction());
+
+  /**
+   * Not inside a transaction: it would wait for others that hold the row of the key, and they for it. A process that ends before
+   * it has settled leaves one block uncounted, which the distance of the limit from what is safe allows for.
+   */
+  const settle = async (held: Held): Promise<void> => {
+    if (held.owed === 0 || store.isInTransaction()) return;
+    const { owed } = held;
+    held.owed = 0;
+    await store.reserve(held.keyId, owed);
+  };
 
   const forget = (formOrType: string): void => {
     for (const purpose of ['values', 'search'] as const) current.forget(nameOf(formOrType, purpose));
@@ -120,10 +132,11 @@ export const createKeyring = ({ providers, store, lifetimeMs, now }: KeyringOpti
         const more = Math.max(seals, RESERVED_AT_ONCE);
         held.reserved += more;
         held.row.seals += more;
-        await store.reserve(held.keyId, more);
+        held.owed += more;
         if (held.row.seals >= SEALS_PER_KEY) current.forget(nameOf(formOrType, 'values'));
       }
       held.reserved -= seals;
+      await settle(held);
       return held;
     },
     /** The key for new search digests and other keyed marks; made when there is none. */

@@ -1,4 +1,5 @@
 /** Keeps wrapped data keys in the vault's own table. */
+import { isEqual, sortBy } from 'lodash';
 import { Fault } from '../fault';
 import type { DataKeyRow, DataKeyStore, KeyPurpose, SealedValue } from '../encryption';
 import { isSqlite, statement, table, transaction, within, type Strapi } from '../strapi';
@@ -6,6 +7,12 @@ import { DATA_KEYS, DATA_KEYS_TABLE } from './models';
 
 type StoredRow = Omit<DataKeyRow, 'seals'> & { seals: string };
 const toRow = (row: StoredRow): DataKeyRow => ({ ...row, seals: Number(row.seals) });
+
+/** Whoever locks the two keys of a form does it in this order, or two of them would wait for one another for ever. */
+const IN_ORDER = 'row.purpose';
+
+/** Values and search. */
+const PURPOSES = 2;
 
 /** Somebody else was first; rolls the transaction back. */
 class NotFirst extends Error {}
@@ -36,9 +43,8 @@ export const createDataKeyStore = (strapi: Strapi): DataKeyStore => {
       const where = { formOrType, purpose, state: 'current' };
       if (!strapi.db.inTransaction()) return findOne({ where, ...newest });
       // A transaction may see an older state of the table (MariaDB), unless it reads with a lock.
-      const current = await transaction(strapi, (trx) => currentKeys(strapi, trx, formOrType));
-      const keyId = current.get(purpose);
-      return keyId === undefined ? null : findLocked(strapi, keyId);
+      const locked = await transaction(strapi, (trx) => lockedCurrent(strapi, trx, formOrType));
+      return locked.find((row) => row.purpose === purpose) ?? null;
     },
     find: (keyId) => findOne({ where: { keyId } }),
     async newestGeneration(formOrType, purpose) {
@@ -51,7 +57,7 @@ export const createDataKeyStore = (strapi: Strapi): DataKeyStore => {
       }
       try {
         await transaction(strapi, async (trx) => {
-          for (const { older, row } of pairs) await succeed(trx, older, row);
+          for (const { older, row } of sortBy(pairs, IN_ORDER)) await succeed(trx, older, row);
         });
         return true;
       } catch (error) {
@@ -77,32 +83,35 @@ export const createDataKeyStore = (strapi: Strapi): DataKeyStore => {
   };
 };
 
-const findLocked = async (strapi: Strapi, keyId: string): Promise<DataKeyRow> =>
-  transaction(strapi, async (trx) => {
-    const query = within(strapi, trx, DATA_KEYS_TABLE).where({ key_id: keyId });
-    const [row] = (await (isSqlite(strapi) ? query : query.forShare())) as Record<string, unknown>[];
-    return {
-      keyId,
-      formOrType: String(row?.form_or_type),
-      purpose: row?.purpose as KeyPurpose,
-      generation: Number(row?.generation),
-      state: row?.state as DataKeyRow['state'],
-      wrapped: row?.wrapped as SealedValue,
-      seals: Number(row?.seals),
-    };
-  });
+const lockedCurrent = async (strapi: Strapi, trx: unknown, formOrType: string): Promise<DataKeyRow[]> => {
+  const read = async (): Promise<Record<string, unknown>[]> => {
+    const query = within(strapi, trx, DATA_KEYS_TABLE).where({ form_or_type: formOrType, state: 'current' }).orderBy('purpose');
+    return (await (isSqlite(strapi) ? query : query.forShare())) as Record<string, unknown>[];
+  };
+  let rows = await read();
+  // Having waited for a rotation, PostgreSQL leaves out the rows that were retired and does not see those that came for them.
+  for (let isSure = rows.length === PURPOSES; !isSure;) {
+    const again = await read();
+    isSure = again.length === PURPOSES || isEqual(again, rows);
+    rows = again;
+  }
+  return rows.map((row) => ({
+    keyId: String(row.key_id),
+    formOrType,
+    purpose: row.purpose as KeyPurpose,
+    generation: Number(row.generation),
+    state: 'current',
+    wrapped: row.wrapped as SealedValue,
+    seals: Number(row.seals),
+  }));
+};
 
 /**
  * The keys of a form or type that are current, held so until the transaction ends: whoever rotates waits. What is written
  * after this under one of them is never under a key that was retired before it.
  */
-export const currentKeys = async (strapi: Strapi, trx: unknown, formOrType: string): Promise<Map<KeyPurpose, string>> => {
-  const query = within(strapi, trx, DATA_KEYS_TABLE)
-    .select('key_id', 'purpose')
-    .where({ form_or_type: formOrType, state: 'current' });
-  const rows = (await (isSqlite(strapi) ? query : query.forShare())) as { key_id: string; purpose: KeyPurpose }[];
-  return new Map(rows.map(({ purpose, key_id: keyId }) => [purpose, keyId]));
-};
+export const currentKeys = async (strapi: Strapi, trx: unknown, formOrType: string): Promise<Map<KeyPurpose, string>> =>
+  new Map((await lockedCurrent(strapi, trx, formOrType)).map(({ purpose, keyId }) => [purpose, keyId]));
 
 /** Older keys that something is still stored under: whoever destroys keys waits. @throws Fault DATA_KEY_DESTROYED */
 export const holdOlderKeys = async (strapi: Strapi, trx: unknown, keyIds: string[]): Promise<void> => {

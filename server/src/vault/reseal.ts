@@ -98,9 +98,10 @@ export const createReseal = (strapi: Strapi, sealer: Sealer, files: Files, decla
   /** Those of them that are still there and still under the older key: nobody else changes them until this is over. */
   const held = async (trx: unknown, made: Made[], older: string): Promise<Made[]> => {
     const ids = made.map(({ row }) => row.id);
-    const query = within(strapi, trx, VAULT_TABLE).select('id').whereIn('id', ids).where({ key_id: older }).orderBy('id');
-    const rows = (await (isSqlite(strapi) ? query : query.forUpdate())) as { id: number }[];
-    const there = new Set(rows.map(({ id }) => Number(id)));
+    // By id alone: asked for the key as well, PostgreSQL reads every row under it, for each batch.
+    const query = within(strapi, trx, VAULT_TABLE).select('id', 'key_id').whereIn('id', ids).orderBy('id');
+    const rows = (await (isSqlite(strapi) ? query : query.forUpdate())) as { id: number; key_id: string }[];
+    const there = new Set(rows.filter((row) => row.key_id === older).map(({ id }) => Number(id)));
     return made.filter(({ row }) => there.has(Number(row.id)));
   };
 

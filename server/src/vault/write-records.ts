@@ -9,6 +9,9 @@ import type { Files, ReceivedFile } from './files';
 import { wakeJob } from './jobs';
 import { DIGESTS, VAULT, type VaultRow } from './models';
 
+/** Somebody who looked before the keys changed may put the older one back into memory, once. */
+const TRIES = 5;
+
 /** Crockford's base 32: no I, L, O, U, so that a reference can be read aloud. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** 80 random bits. */
@@ -54,9 +57,11 @@ export const createWriter = (strapi: Strapi, sealer: Sealer, files: Files) => {
     const fits = ({ sealed, digests }: Made): boolean =>
       keyIdIn(sealed) === current.get('values') && digests.every(({ keyId }) => keyId === current.get('search'));
     if (fits(first)) return first;
-    sealer.forget(formOrType);
-    const made = await again();
-    if (fits(made)) return made;
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      sealer.forget(formOrType);
+      const made = await again();
+      if (fits(made)) return made;
+    }
     throw new Fault('DATA_KEY_MISSING', `the keys of "${formOrType}" changed while a submission was sealed`);
   };
   const insertDigests = async (formOrType: string, recordId: string, { digests }: Made): Promise<void> => {
