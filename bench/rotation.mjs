@@ -60,7 +60,9 @@ export const measure = async () => {
     const formOrType = await first.ask('fill', { rows: RECORDS });
     console.error(`${RECORDS} submissions are there`);
 
+    await first.ask('tidy');
     const bare = await first.ask('bareUpdate', { formOrType });
+    await first.ask('tidy');
     await first.ask('rotate', { formOrType });
     const { sealed, all, job } = await first.ask('work', { formOrType });
     console.error(

@@ -156,6 +156,13 @@ const asked = {
     return ms;
   },
 
+  /** So that neither is measured on what the other left behind. */
+  async tidy() {
+    if (strapi.db.dialect.client !== 'postgres') return;
+    for (const name of ['form_guard_vault', 'form_guard_digests']) await strapi.db.connection.raw(`VACUUM FULL ANALYZE ${name}`);
+    await strapi.db.connection.raw('CHECKPOINT');
+  },
+
   job: async ({ formOrType }) => (await vaultOf(strapi).keys.summarise(formOrType)).job,
 
   /** Opens everything, counts everything. */
