@@ -2,6 +2,7 @@
  * The maintainer's commands that need the site: `form-guard <command>` (bin/form-guard.js) loads it and runs one of these.
  * What a command prints is its result; what it explains is for the person at the terminal. Neither ever holds a value.
  */
+import { backup, restore, verifyBackup } from './backup-commands';
 import { doctor } from './doctor';
 import { destroyOlderKeys, listKeys, rewrapKeys, rotateKeys, shredKeys } from './key-commands';
 import { protectRows, unprotectRows } from './move-commands';
@@ -55,6 +56,24 @@ const COMMANDS: readonly Described[] = [
       if (option === '--dry-run' && again === undefined) return unprotectRows(type, { isDryRun: true });
       return option === '--confirm' && again === type ? unprotectRows(type, { isDryRun: false }) : null;
     },
+  },
+  {
+    words: 'backup',
+    takes: '<folder>',
+    says: 'writes every form, submission and attachment into a folder, sealed; can be interrupted and run again.',
+    read: ([folder, ...rest]) => (folder && rest.length === 0 ? backup(folder) : null),
+  },
+  {
+    words: 'verify-backup',
+    takes: '<folder>',
+    says: 'opens everything in a backup without showing it, and says whether all of it is there.',
+    read: ([folder, ...rest]) => (folder && rest.length === 0 ? verifyBackup(folder) : null),
+  },
+  {
+    words: 'restore',
+    takes: '<folder>',
+    says: 'verifies a backup and gives an empty site what is in it; can be interrupted and run again.',
+    read: ([folder, ...rest]) => (folder && rest.length === 0 ? restore(folder) : null),
   },
   {
     words: 'keys list',

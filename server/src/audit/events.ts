@@ -14,6 +14,8 @@ export interface EventDetails {
   'submission.changed': { fields: string[] };
   'submissions.movedIn': { submissions: number; rows: number };
   'submissions.movedOut': Record<string, never>;
+  'archive.made': { forms: number; submissions: number; files: number };
+  'archive.restored': { submissions: number; files: number; madeAt: string };
   'reader.named': { grant: string; person: string; until: string | null; fields: string[] | null };
   'reader.removed': { grant: string; person: string };
   'reader.suspended': { person: string };
@@ -59,6 +61,10 @@ export const EVENTS: { [Name in EventName]: (details: EventDetails[Name]) => str
     `Sealed ${submissions === 1 ? '1 submission' : `${submissions} submissions`} from before the type was protected and emptied ${rows === 1 ? 'its row' : `their ${rows} rows`} in the site’s own table.`,
   'submissions.movedOut': () =>
     'Began to put every submission back into the site’s own table, unsealed. Who can read them there is up to the site.',
+  'archive.made': ({ submissions, files }) =>
+    `Made a backup of ${submissions === 1 ? '1 submission' : `${submissions} submissions`} and ${files === 1 ? '1 attachment' : `${files} attachments`}, all of them sealed.`,
+  'archive.restored': ({ submissions, files, madeAt }) =>
+    `Restored ${submissions === 1 ? '1 submission' : `${submissions} submissions`} and ${files === 1 ? '1 attachment' : `${files} attachments`} from a backup of ${madeAt.slice(0, 10)}.`,
   'reader.named': ({ person, until, fields }) =>
     `Named ${person} as a reader of ${fields ? `the answers ${fields.join(', ')}` : 'all answers'}, ${until ? `until ${until.slice(0, 10)}` : 'without an end'}.`,
   'reader.removed': ({ person }) => `Removed ${person} as a reader.`,

@@ -1,6 +1,7 @@
 /** Sealing values; knows node:crypto and files, never Strapi. Only vault/ may hold a keyring or a sealer. */
 export { createKeyring } from './keyring';
-export type { Keyring } from './keyring';
+export type { Keyring, KeyringOptions } from './keyring';
+export { keysInMemory } from './keys-in-memory';
 export type { DataKeyRow, DataKeyStore, KeyPurpose } from './data-key-rows';
 export { createSealer } from './sealer';
 export type { Digest, Sealer } from './sealer';

@@ -24,6 +24,7 @@ export { newDocumentId } from './seal-documents';
 export { withoutValues } from './check-values';
 export type { Examined, Opened } from './examine';
 export type { KeysOf } from './keys';
+export { ArchiveProblem } from './archive/format';
 export { STAYS_BECAUSE } from './moving/move-out';
 export { progressOf } from './jobs';
 export { keyRoutes } from './routes';

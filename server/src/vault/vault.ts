@@ -2,10 +2,20 @@
  * The vault: sealed submissions in their table, and the only holder of keyring and sealer. It is found through a map
  * that lives in this file, never as a Strapi service, which every other plugin could reach.
  */
-import { createKeyring, createSealer, type Keyring, type Sealer, type Values } from '../encryption';
+import {
+  createKeyring,
+  createSealer,
+  keysInMemory,
+  type DataKeyRow,
+  type Keyring,
+  type KeyringOptions,
+  type Sealer,
+  type Values,
+} from '../encryption';
 import { Fault } from '../fault';
 import type { SubmissionState } from '../contract';
 import { configOf, statement, table, transaction, type Strapi } from '../strapi';
+import { createArchives } from './archive';
 import { createDataKeyStore, keysInUse } from './data-key-store';
 import { examine, type Examined } from './examine';
 import { createFiles } from './files';
@@ -19,6 +29,8 @@ import { createReseal, type DeclaredSearch } from './reseal';
 import { readProviders } from './root-keys';
 import { createWorker } from './work';
 import { createWriter, placeOfValues, type NewRecord, type Receipt } from './write-records';
+
+const keyrings = new WeakMap<Strapi, Keyring>();
 
 /** The id decides between two of one moment, in the direction of the index. */
 const NEWEST_FIRST = { receivedAt: 'desc', id: 'desc' } as const;
@@ -35,7 +47,13 @@ const whereOf = ({ formOrType, state, recordIds }: RecordFilter): Record<string,
   ...(recordIds ? { recordId: { $in: recordIds } } : {}),
 });
 
-const createVault = (strapi: Strapi, keyring: Keyring, sealer: Sealer) => {
+const createVault = (strapi: Strapi, providers: KeyringOptions['providers']) => {
+  const [lifetimeMs, now] = [configOf(strapi).keyLifetimeSeconds * 1000, () => performance.now()];
+  const keyring = createKeyring({ providers, store: createDataKeyStore(strapi), lifetimeMs, now });
+  keyrings.set(strapi, keyring);
+  const sealer = createSealer(keyring);
+  const sealerOf = (keys: DataKeyRow[]): Sealer =>
+    createSealer(createKeyring({ providers, store: keysInMemory(keys), lifetimeMs, now }));
   const files = createFiles(strapi, sealer, () => storeOf(strapi));
   const records = table<VaultRow>(strapi, VAULT);
   const reseal = createReseal(strapi, sealer, files, async (formOrType) => (await declared.get(strapi)?.(formOrType)) ?? null);
@@ -47,6 +65,7 @@ const createVault = (strapi: Strapi, keyring: Keyring, sealer: Sealer) => {
     keys: createKeys(strapi, keyring, reseal.count),
     /** What lies in plain from before a type was wrapped, and back. */
     move: createMove(strapi, sealer, files, write.amend),
+    archives: createArchives(strapi, sealerOf),
     worker: createWorker(strapi, reseal.run),
     /** Opens everything of a form or type, and shows nothing of it. */
     examine: (formOrType: string): Promise<Examined> => examine(strapi, sealer, files, formOrType),
@@ -133,17 +152,8 @@ const vaults = new WeakMap<Strapi, Vault>();
 
 /** In `register`: reads the root keys and makes the vault. @throws Fault ROOT_KEYS_MISSING, ROOT_KEYS_MALFORMED */
 export const makeVault = (strapi: Strapi): void => {
-  const keyring = createKeyring({
-    providers: readProviders(strapi),
-    store: createDataKeyStore(strapi),
-    lifetimeMs: configOf(strapi).keyLifetimeSeconds * 1000,
-    now: () => performance.now(),
-  });
-  keyrings.set(strapi, keyring);
-  vaults.set(strapi, createVault(strapi, keyring, createSealer(keyring)));
+  vaults.set(strapi, createVault(strapi, readProviders(strapi)));
 };
-
-const keyrings = new WeakMap<Strapi, Keyring>();
 
 /** In `bootstrap`: the root keys must open every data key that seals. One that only opens is the overview's. @throws Fault ROOT_KEY_UNKNOWN */
 export const checkRootKeys = async (strapi: Strapi): Promise<void> => {

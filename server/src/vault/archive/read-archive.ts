@@ -1,0 +1,114 @@
+/** Reads an archive, after everything in it was held against what its manifest says. Whoever changed it needed its keys. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { whyUnreadable, type DataKeyRow, type Sealer } from '../../encryption';
+import { Fault } from '../../fault';
+import {
+  ArchiveProblem,
+  FILES_FOLDER,
+  houseOf,
+  placeOfPart,
+  readManifest,
+  textOf,
+  type ArchivedFile,
+  type Line,
+  type Manifest,
+  type Part,
+} from './format';
+
+const OTHER = 'Nothing was restored. Use another copy of the archive.';
+
+const digestOf = async (file: string): Promise<string> => {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) hash.update(chunk);
+  return hash.digest('hex');
+};
+
+export interface Archive {
+  folder: string;
+  manifest: Manifest;
+  sealer: Sealer;
+}
+
+/** @throws ArchiveProblem: no archive, half of one, another one than was written, or its root key is not here */
+export const openArchive = async (folder: string, sealerOf: (keys: DataKeyRow[]) => Sealer): Promise<Archive> => {
+  const { manifest, mark } = await readManifest(folder);
+  const sealer = sealerOf([...manifest.keys]);
+  const own = await sealer.mark(houseOf(manifest.archiveId), textOf(manifest)).catch((error: unknown) => {
+    if (!(error instanceof Fault) || error.code !== 'ROOT_KEY_UNKNOWN') throw error;
+    throw new ArchiveProblem(
+      `The root key of this archive is not here. Put the keys that the site had when it was made into FORM_GUARD_KEYS, behind the current one. Nothing was restored.`,
+    );
+  });
+  if (own !== mark) throw new ArchiveProblem(`The manifest is not as it was written. ${OTHER}`);
+  for (const { name, sha256 } of manifest.parts) {
+    const found = await digestOf(path.join(folder, name)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') throw new ArchiveProblem(`${name} is missing: this is a part of an archive only. ${OTHER}`);
+      throw error;
+    });
+    if (found !== sha256) throw new ArchiveProblem(`${name} is not as it was written. ${OTHER}`);
+  }
+  return { folder, manifest, sealer };
+};
+
+async function* linesOfPart({ folder, manifest, sealer }: Archive, { name }: Part): AsyncGenerator<Line> {
+  const sealed = createReadStream(path.join(folder, name)) as AsyncIterable<Buffer>;
+  const clear = Readable.from(sealer.openFile(placeOfPart(manifest.archiveId, name), sealed), { objectMode: false });
+  for await (const line of createInterface({ input: clear, crlfDelay: Infinity })) yield JSON.parse(line) as Line;
+}
+
+export async function* linesOf(archive: Archive): AsyncGenerator<Line> {
+  for (const part of archive.manifest.parts) yield* linesOfPart(archive, part);
+}
+
+export const pathOfFile = ({ folder }: Archive, { storedAs }: ArchivedFile): string => path.join(folder, FILES_FOLDER, storedAs);
+
+export interface Verified {
+  forms: number;
+  submissions: number;
+  files: number;
+  /** Submissions and attachments that did not open where the archive was made either. */
+  unreadable: number;
+}
+
+/** Opens everything, and shows nothing of it. @throws ArchiveProblem */
+export const verifyArchive = async (archive: Archive, tell: (verified: Verified) => void): Promise<Verified> => {
+  const { manifest, sealer } = archive;
+  const verified: Verified = { forms: 0, submissions: 0, files: 0, unreadable: 0 };
+  const fileOpens = async (formOrType: string, recordId: string, file: ArchivedFile): Promise<boolean> => {
+    const at = pathOfFile(archive, file);
+    const found = await digestOf(at).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') throw new ArchiveProblem(`An attachment is missing (${file.storedAs}). ${OTHER}`);
+      throw error;
+    });
+    if (found !== file.sha256) throw new ArchiveProblem(`An attachment is not as it was written (${file.storedAs}). ${OTHER}`);
+    const place = { formOrType, recordId, part: `file:${file.field}:${file.fileId}` };
+    try {
+      for await (const _ of sealer.openFile(place, createReadStream(at) as AsyncIterable<Buffer>));
+      return true;
+    } catch (error) {
+      return whyUnreadable(error) === null;
+    }
+  };
+  for await (const line of linesOf(archive)) {
+    if ('form' in line) {
+      verified.forms += 1;
+      continue;
+    }
+    const { formOrType, recordId, sealed } = line.record;
+    verified.submissions += 1;
+    if ((await sealer.whyNot({ formOrType, recordId, part: 'values' }, sealed)) !== null) verified.unreadable += 1;
+    for (const file of line.files) {
+      verified.files += 1;
+      if (!(await fileOpens(formOrType, recordId, file))) verified.unreadable += 1;
+    }
+    if (verified.submissions % 1000 === 0) tell(verified);
+  }
+  const { forms, submissions, files } = manifest;
+  if (verified.forms !== forms || verified.submissions !== submissions || verified.files !== files)
+    throw new ArchiveProblem(`There is not as much in it as its manifest says. ${OTHER}`);
+  return verified;
+};
