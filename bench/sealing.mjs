@@ -29,7 +29,7 @@ const AIMS = { 'node:crypto AES-256-GCM': 2, 'cloak, a field each': 1 / 5 };
 const textOf = (value) => (value instanceof Date ? value.toISOString() : String(value));
 
 const ourOperations = async (sealer) => {
-  const digest = () => sealer.digests(PLACE.formOrType, ['email'], VALUES);
+  const digest = () => sealer.digests(PLACE.formOrType, [{ field: 'email', kind: 'email', part: 'whole' }], VALUES);
   return [
     { what: OURS, run: async () => await sealer.open(PLACE, await sealer.seal(PLACE, VALUES)), gives: VALUES },
     { what: DIGEST, run: digest, gives: await digest() },

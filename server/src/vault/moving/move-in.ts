@@ -13,7 +13,7 @@ import { currentKeys } from '../data-key-store';
 import { DIGESTS, VAULT, VAULT_TABLE } from '../models';
 import { placeOfValues } from '../write-records';
 import type { Anatomy } from './anatomy';
-import { BEFORE, beforeIn, digestOfValues, type Before, type Raw, type RowBefore } from './before';
+import { BEFORE, beforeIn, digestOfValues, withoutBefore, type Before, type Raw, type RowBefore } from './before';
 import { emptyRows, readDocuments, rowsOf, type RawRow, type Trx } from './raw-rows';
 import { readableValues } from './readable';
 import { nextDocuments } from './rows-from-before';
@@ -60,6 +60,16 @@ const rowBefore = ({ columns }: Anatomy, { row, attached }: RawRow, values: Valu
   return { id: Number(row.id), columns: kept, attached };
 };
 
+/** Attributes that were sealed later than others move later, from the same rows. */
+const joined = (earlier: RowBefore[], moved: RowBefore[]): RowBefore[] => {
+  const rows = new Map(earlier.map((row) => [row.id, row]));
+  for (const { id, columns, attached } of moved) {
+    const known = rows.get(id);
+    rows.set(id, { id, columns: { ...known?.columns, ...columns }, attached: [...(known?.attached ?? []), ...attached] });
+  }
+  return [...rows.values()];
+};
+
 export interface MovedIn {
   documents: number;
   rows: number;
@@ -102,14 +112,15 @@ export const createMoveIn = (strapi: Strapi, sealer: Sealer, type: ProtectedType
   const merged = async ({ documentId, rows, values }: ToMove, sealed: string | undefined): Promise<Values> => {
     const there = sealed === undefined ? {} : await sealer.open(placeOfValues({ formOrType: uid, recordId: documentId }), sealed);
     const earlier = beforeIn(there);
+    const isAsMoved = sealed === undefined || earlier?.digest === digestOfValues(there);
+    const all = { ...values, ...withoutBefore(there) };
     const moved = rows.map((row) => rowBefore(anatomy, row, values));
-    const ids = new Set(moved.map(({ id }) => id));
     const before: Before = {
-      digest: digestOfValues(values),
-      rows: [...(earlier?.rows ?? []).filter(({ id }) => !ids.has(id)), ...moved],
+      digest: isAsMoved ? digestOfValues(all) : '',
+      rows: joined(earlier?.rows ?? [], moved),
       history: earlier?.history ?? [],
     };
-    return { ...values, ...there, [BEFORE]: before };
+    return { ...all, [BEFORE]: before };
   };
 
   const seal = async (toMove: ToMove, sealedBefore: string | undefined): Promise<Made> => {
