@@ -1,7 +1,7 @@
 /** `form-guard protect` and `unprotect`: rows of a wrapped type into the vault, and out of it again. Numbers and ids, never a value. */
 import { SYSTEM } from './audit';
 import type { Command, Terminal } from './commands';
-import { protectedTypes } from './protection';
+import { filesFromBefore, protectedTypes } from './protection';
 import { isSqlite, type Strapi } from './strapi';
 import { STAYS_BECAUSE, vaultOf } from './vault';
 
@@ -18,6 +18,14 @@ const isWrapped = (strapi: Strapi, { explain }: Terminal, uid: string): boolean 
     `"${uid}" is not under "protect" in the config of this site. There is: ${known.join(', ') || 'none'}. Put it there, or back there; nothing was moved.`,
   );
   return false;
+};
+
+/** Files of a wrapped type that lie in the media library. */
+const filesLeft = async (strapi: Strapi, uid: string): Promise<number> => {
+  const media = (protectedTypes(strapi).get(uid)?.fileFields ?? []).map((field) => ({ uid, field }));
+  if (media.length === 0 || !strapi.plugin('upload')) return 0;
+  const links = (await filesFromBefore(strapi, media)) as { file_id: number }[];
+  return new Set(links.map((link) => link.file_id)).size;
 };
 
 /** At most every two seconds, how far it is and how long it will take. */
@@ -68,6 +76,12 @@ export const protectRows =
     if (withoutDocument > 0) {
       explain(
         `${count(withoutDocument, 'row')} more ${withoutDocument === 1 ? 'has' : 'have'} no document id, which Strapi 5 gives every row at its first start. Give them one, or delete them; they are not moved.`,
+      );
+    }
+    const files = await filesLeft(strapi, uid);
+    if (files > 0) {
+      explain(
+        `${count(files, 'file')} of it ${files === 1 ? 'lies' : 'lie'} in the media library, hidden there and not sealed. Files are not moved: save what is needed and delete ${files === 1 ? 'it' : 'them'}.`,
       );
     }
     if (isDryRun) {

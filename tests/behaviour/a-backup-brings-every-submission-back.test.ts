@@ -39,6 +39,7 @@ import {
 } from '../helpers/strapi';
 
 const MANY = 700;
+jest.setTimeout(300_000);
 const mark = canary('backup');
 let own = attachmentConfig();
 let running: Running;

@@ -7,12 +7,19 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { SealedValue } from '../../server/src/encryption';
 import { vaultOf } from '../../server/src/vault';
 import { canary, wholeDatabase } from '../helpers/canary';
+import { APPLICATION } from '../helpers/attachments';
 import { command, startCommand } from '../helpers/command';
 import { onDisk } from '../helpers/on-disk';
 import { adminPerson, as, CONTACT, readsForm, startStrapi, type AdminPerson, type Running } from '../helpers/strapi';
 
 const HEARING = 'api::hearing.hearing';
-const CONFIG = { protect: { [CONTACT]: { plain: ['subject'], search: ['email'] }, [HEARING]: { search: ['email', 'title'] } } };
+const CONFIG = {
+  protect: {
+    [CONTACT]: { plain: ['subject'], search: ['email'] },
+    [HEARING]: { search: ['email', 'title'] },
+    [APPLICATION]: {},
+  },
+};
 const WITHOUT = { env: { TEST_WITHOUT_FORM_GUARD: 'true' } };
 const env = { TEST_FORM_GUARD: JSON.stringify(CONFIG) };
 const TABLES = [
@@ -31,7 +38,7 @@ const TABLES = [
 ];
 /** So many plain rows besides: more than a kill leaves time for. `TEST_ROWS=50000` for a site of many years. */
 const MANY = Number(process.env.TEST_ROWS ?? 500);
-jest.setTimeout(120_000 + MANY * 20);
+jest.setTimeout(300_000 + MANY * 20);
 
 const many = (number: number): string => `many${String(number).padStart(20, '0')}`;
 /** Documents that somebody writes to while they are moved. */
@@ -174,6 +181,18 @@ const fill = async (): Promise<void> => {
     version(ids.modified, { title: `Version one ${mark}` }),
     version(ids.modified, { title: `Version two ${mark}`, statement: mark }),
   ]);
+  const { id: fileId } = (await running.strapi.db.query('plugin::upload.file').create({
+    data: {
+      name: 'cv.pdf',
+      hash: 'cv',
+      ext: '.pdf',
+      mime: 'application/pdf',
+      size: 1,
+      url: '/uploads/cv.pdf',
+      provider: 'local',
+    },
+  })) as { id: number };
+  await documents(APPLICATION).create({ data: { name: `Cy ${mark}`, cv: fileId } });
   // As many as a site gathers in a year; like the first, under ids of their own.
   const [row] = (await knex()('contacts').where({ document_id: ids.bare })) as Record<string, unknown>[];
   const { id: _id, ...columns } = row as Record<string, unknown>;
@@ -210,6 +229,11 @@ test('wrapping alone moves nothing; the overview and a dry run say what there is
   const hearings = await command(['protect', HEARING, '--dry-run'], env);
   expect(hearings.out).toContain('5 rows of 3 documents and 2 older versions');
   expect(contacts.out + contacts.err + hearings.out + hearings.err).not.toContain(mark);
+  const applications = await command(['protect', APPLICATION, '--dry-run'], env);
+  expect([applications.out, applications.err]).toEqual([
+    expect.stringContaining('1 row of 1 document'),
+    expect.stringMatching(/^1 file of it lies in the media library, hidden there and not sealed\. Files are not moved/),
+  ]);
   expect(await tables()).toEqual(before);
   expect(await onDisk(running, TABLES)).toContain(mark);
   const unknown = await command(['protect', 'api::book.book'], env);
@@ -243,6 +267,7 @@ test('moved, killed twice, moved on: everything opens as it was, and nothing is 
     expect.stringContaining('3 documents sealed, 5 rows emptied, 0 older versions taken out of the history.'),
   ]);
   expect(await inVault(CONTACT)).toBe(MANY + 2);
+  expect((await command(['protect', APPLICATION], env)).out).toContain('1 document sealed, 1 row emptied');
 
   const whole = await wholeDatabase(running.strapi);
   expect(whole).not.toContain(mark);
