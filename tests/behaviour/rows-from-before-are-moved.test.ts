@@ -167,8 +167,8 @@ const fill = async (): Promise<void> => {
     await documents(HEARING).create({ data: { ...hearing, title: `As published ${mark}` }, status: 'published' })
   ).documentId;
   await documents(HEARING).update({ documentId: ids.modified, data: { title: `As a draft ${mark}`, others: [] } });
-  const [{ id: topicId } = { id: 0 }] = (await knex()('topics').select('id')) as { id: number }[];
-  await knex()('hearings').where({ document_id: ids.draft }).update({ about_id: topicId });
+  const [{ id: author } = { id: 0 }] = (await knex()('authors').select('id')) as { id: number }[];
+  await knex()('hearings').where({ document_id: ids.draft }).update({ about_id: author });
   const version = (documentId: string, data: object) => ({
     content_type: HEARING,
     related_document_id: documentId,
