@@ -136,7 +136,8 @@ export const createKeyring = ({ providers, store, lifetimeMs, now }: KeyringOpti
         if (held.row.seals >= SEALS_PER_KEY) current.forget(nameOf(formOrType, 'values'));
       }
       held.reserved -= seals;
-      await settle(held);
+      // Waiting for nothing would cost each seal as much as a part of it.
+      if (held.owed > 0) await settle(held);
       return held;
     },
     /** The key for new search digests and other keyed marks; made when there is none. */
