@@ -5,11 +5,11 @@
 import { createReadStream } from 'node:fs';
 import { groupBy, mapValues } from 'lodash';
 import { protectedTypes } from '../../protection';
-import { PLUGIN_ID, statement, table, transaction, within, type Strapi } from '../../strapi';
+import { isSqlite, PLUGIN_ID, statement, table, transaction, within, type Strapi } from '../../strapi';
 import { storeOf } from '../file-store';
 import type { FileStore } from '../file-store/port';
 import { whileSealed } from '../writing';
-import { DATA_KEYS, DATA_KEYS_TABLE, DIGESTS, FILES, FILES_TABLE, VAULT, type VaultRow } from '../models';
+import { DATA_KEYS, DATA_KEYS_TABLE, DIGESTS, FILES, FILES_TABLE, VAULT, VAULT_TABLE, type VaultRow } from '../models';
 import { ArchiveProblem, houseOf, type Line } from './format';
 import { linesOf, pathOfFile, type Archive } from './read-archive';
 
@@ -99,7 +99,16 @@ export const restoreArchive = async (strapi: Strapi, archive: Archive, tell: (re
           )[0]?.n,
         );
         if (there === ids.length) continue;
+        // Waits for whoever stores something under them now; from then on nobody does.
         await within(strapi, trx, DATA_KEYS_TABLE).where({ form_or_type: formOrType }).delete();
+        for (const name of [VAULT_TABLE, FILES_TABLE]) {
+          const query = within(strapi, trx, name).select('id').where({ form_or_type: formOrType }).whereNotIn('key_id', ids);
+          const other = (await (isSqlite(strapi) ? query : query.forShare()).limit(1)) as unknown[];
+          if (other.length > 0)
+            throw new ArchiveProblem(
+              `Something came in for "${formOrType}" meanwhile, under a key of this site. Nothing of it was touched. Stop the server and restore into an empty site.`,
+            );
+        }
         const createdAt = new Date();
         await statement(strapi, DATA_KEYS)
           .insert(some.map((key) => ({ ...key, createdAt })))

@@ -47,7 +47,8 @@ const writeWhole = async (file: string, content: Bytes): Promise<{ sha256: strin
   try {
     for await (const chunk of content) {
       hash.update(chunk);
-      await handle.write(chunk);
+      // All of it: `write` may write a part, on a disk that is nearly full.
+      await handle.writeFile(chunk);
       bytes += chunk.length;
     }
     await handle.datasync();
