@@ -2,20 +2,13 @@
 import path from 'node:path';
 import { SYSTEM } from './audit';
 import type { Command, Terminal } from './commands';
+import { count, nowAndThen } from './terminal';
 import { ArchiveProblem, vaultOf } from './vault';
 
-const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? '' : 's'}`;
-const EVERY_MS = 2000;
-
-/** At most every two seconds. */
-const progress = ({ explain }: Terminal, what: string): ((now: { submissions: number; files: number }) => void) => {
-  let told = Date.now();
-  return ({ submissions, files }) => {
-    if (Date.now() - told < EVERY_MS) return;
-    told = Date.now();
-    explain(`${count(submissions, 'submission')} and ${count(files, 'attachment')} ${what}`);
-  };
-};
+const progress = ({ explain }: Terminal, what: string) =>
+  nowAndThen(({ submissions, files }: { submissions: number; files: number }) =>
+    explain(`${count(submissions, 'submission')} and ${count(files, 'attachment')} ${what}`),
+  );
 
 /** What is wrong with the archive is told; anything else is no matter of it. */
 const telling =

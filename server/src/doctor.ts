@@ -2,20 +2,16 @@
 import type { Command } from './commands';
 import { UNREADABLE_BECAUSE } from './encryption';
 import type { Strapi } from './strapi';
+import { count, idsOf } from './terminal';
 import { vaultOf, type Examined, type Opened } from './vault';
-
-const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? '' : 's'}`;
-/** Ids are for finding the rows; more than a few would only scroll by. */
-const SHOWN = 20;
 
 const brokenIn = ({ broken }: Opened): number => [...broken.values()].reduce((sum, ids) => sum + ids.length, 0);
 
 const lines = ({ formOrType, submissions, attachments }: Examined): string[] => [
   `${formOrType}: ${count(submissions.total, 'submission')}, ${brokenIn(submissions)} do not open; ${count(attachments.total, 'attachment')}, ${brokenIn(attachments)} do not open`,
-  ...[...submissions.broken, ...attachments.broken].map(([reason, ids]) => {
-    const more = ids.length > SHOWN ? `, and ${ids.length - SHOWN} more` : '';
-    return `  ${ids.length} because ${UNREADABLE_BECAUSE[reason]}: ${ids.slice(0, SHOWN).join(', ')}${more}`;
-  }),
+  ...[...submissions.broken, ...attachments.broken].map(
+    ([reason, ids]) => `  ${ids.length} because ${UNREADABLE_BECAUSE[reason]}: ${idsOf(ids)}`,
+  ),
 ];
 
 export const doctor: Command = async (strapi: Strapi, { print, explain }) => {

@@ -3,9 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { SYSTEM } from './audit';
 import type { Command, Terminal } from './commands';
 import type { Strapi } from './strapi';
+import { count } from './terminal';
 import { progressOf, vaultOf, type KeysOf } from './vault';
-
-const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? '' : 's'}`;
 
 const progress = ({ job }: KeysOf): string => {
   if (!job) return '';

@@ -3,13 +3,8 @@ import { SYSTEM } from './audit';
 import type { Command, Terminal } from './commands';
 import { filesFromBefore, protectedTypes } from './protection';
 import { isSqlite, type Strapi } from './strapi';
+import { count, idsOf, nowAndThen } from './terminal';
 import { STAYS_BECAUSE, vaultOf } from './vault';
-
-const count = (number: number, one: string, more = `${one}s`): string => `${number} ${number === 1 ? one : more}`;
-const SHOWN = 20;
-const EVERY_MS = 2000;
-const idsOf = (ids: string[]): string =>
-  ids.slice(0, SHOWN).join(', ') + (ids.length > SHOWN ? `, and ${ids.length - SHOWN} more` : '');
 
 const isWrapped = (strapi: Strapi, { explain }: Terminal, uid: string): boolean => {
   const known = [...protectedTypes(strapi).keys()];
@@ -28,19 +23,14 @@ const filesLeft = async (strapi: Strapi, uid: string): Promise<number> => {
   return new Set(links.map((link) => link.file_id)).size;
 };
 
-/** At most every two seconds, how far it is and how long it will take. */
-const progress = ({ explain }: Terminal, total: number, what: string): ((done: number) => void) => {
-  const started = Date.now();
-  let told = started;
-  return (done) => {
-    if (Date.now() - told < EVERY_MS) return;
-    told = Date.now();
-    const perSecond = done / ((told - started) / 1000);
+/** How far it is and how long it will take. */
+const progress = ({ explain }: Terminal, total: number, what: string) =>
+  nowAndThen((done: number, seconds) => {
+    const perSecond = done / seconds;
     const left =
       perSecond > 0 ? `, ${Math.round(perSecond)} a second, about ${Math.ceil((total - done) / perSecond)} s left` : '';
     explain(`${done} of ${total} ${what}${left}`);
-  };
-};
+  });
 
 const COPIES =
   'Copies from before still hold what was moved: backups, exports, replicas, the write-ahead log and binary log of a database server. Delete those that are not needed, or let them expire.';

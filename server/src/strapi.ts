@@ -88,6 +88,14 @@ export const within = (strapi: Strapi, trx: unknown, tableName: string): Knex.Qu
 
 export const isSqlite = (strapi: Strapi): boolean => strapi.db.dialect.client === 'sqlite';
 
+/** A query that holds the rows it reads until the transaction ends. SQLite has one writer, and no such words. */
+export const holding = (strapi: Strapi, query: Knex.QueryBuilder, how: 'forShare' | 'forUpdate'): Knex.QueryBuilder =>
+  isSqlite(strapi) ? query : query[how]();
+
+/** A table's name as it stands in SQL, with the schema if there is one. */
+export const sqlName = (strapi: Strapi, tableName: string): string =>
+  (strapi.db.getConnection(tableName) as unknown as Knex.QueryBuilder).toSQL().sql.replace(/^select \* from /, '');
+
 interface Statement {
   where(where: Record<string, unknown>): Statement;
   insert(data: unknown): Statement;

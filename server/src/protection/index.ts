@@ -8,7 +8,7 @@ import { closeFiles } from './close-files';
 import { closeGraphql } from './close-graphql';
 import { closeLog } from './close-log';
 import { closePickers } from './close-pickers';
-import { closeQueries, tryQueries } from './close-queries';
+import { closeQueries } from './close-queries';
 import { closeRoutes, TYPE_CLOSED, typeClosed } from './close-routes';
 import { closeScopes, tryScopes } from './close-scopes';
 import { emptyHusks } from './empty-husk';
@@ -23,6 +23,7 @@ import { guardWebhooks } from './guard-webhooks';
 import { readProtectedTypes } from './protected-types';
 import { CANARY_POLICY, canaryPolicy, tryRoutes } from './routes';
 import { showTypesAsWritten } from './show-types-as-written';
+import { tryQueries } from './try-queries';
 
 export const protectionPolicies = { [TYPE_CLOSED]: typeClosed, [CANARY_POLICY]: canaryPolicy };
 

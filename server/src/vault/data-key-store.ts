@@ -2,7 +2,7 @@
 import { isEqual, sortBy } from 'lodash';
 import { Fault } from '../fault';
 import type { DataKeyRow, DataKeyStore, KeyPurpose, SealedValue } from '../encryption';
-import { isSqlite, statement, table, transaction, within, type Strapi } from '../strapi';
+import { holding, statement, table, transaction, within, type Strapi } from '../strapi';
 import { DATA_KEYS, DATA_KEYS_TABLE } from './models';
 
 type StoredRow = Omit<DataKeyRow, 'seals'> & { seals: string };
@@ -86,7 +86,7 @@ export const createDataKeyStore = (strapi: Strapi): DataKeyStore => {
 const lockedCurrent = async (strapi: Strapi, trx: unknown, formOrType: string): Promise<DataKeyRow[]> => {
   const read = async (): Promise<Record<string, unknown>[]> => {
     const query = within(strapi, trx, DATA_KEYS_TABLE).where({ form_or_type: formOrType, state: 'current' }).orderBy('purpose');
-    return (await (isSqlite(strapi) ? query : query.forShare())) as Record<string, unknown>[];
+    return (await holding(strapi, query, 'forShare')) as Record<string, unknown>[];
   };
   let rows = await read();
   // Having waited for a rotation, PostgreSQL leaves out the rows that were retired and does not see those that came for them.
@@ -116,7 +116,7 @@ export const currentKeys = async (strapi: Strapi, trx: unknown, formOrType: stri
 /** Older keys that something is still stored under: whoever destroys keys waits. @throws Fault DATA_KEY_DESTROYED */
 export const holdOlderKeys = async (strapi: Strapi, trx: unknown, keyIds: string[]): Promise<void> => {
   const query = within(strapi, trx, DATA_KEYS_TABLE).select('key_id').whereIn('key_id', keyIds).whereNot({ state: 'destroyed' });
-  const rows = (await (isSqlite(strapi) ? query : query.forShare())) as unknown[];
+  const rows = (await holding(strapi, query, 'forShare')) as unknown[];
   if (rows.length === keyIds.length) return;
   throw new Fault('DATA_KEY_DESTROYED', 'the key of an attachment was destroyed while it was on its way; nothing was stored', {
     status: 503,

@@ -2,7 +2,7 @@
 import { record, type Actor } from '../audit';
 import type { DataKeyRow, Keyring } from '../encryption';
 import { Fault, refuse } from '../errors';
-import { isSqlite, table, transaction, within, type Strapi } from '../strapi';
+import { holding, table, transaction, within, type Strapi } from '../strapi';
 import { keysInUse } from './data-key-store';
 import { beginJob, findJob, type JobRow } from './jobs';
 import { DATA_KEYS, DATA_KEYS_TABLE, DIGESTS_TABLE, FILES_TABLE, VAULT_TABLE } from './models';
@@ -37,7 +37,7 @@ export const createKeys = (strapi: Strapi, keyring: Keyring, count: (formOrType:
     const query = within(strapi, trx, DATA_KEYS_TABLE)
       .select('key_id')
       .where({ form_or_type: formOrType, state: 'decrypt-only' });
-    return ((await (isSqlite(strapi) ? query : query.forUpdate())) as { key_id: string }[]).map((row) => row.key_id);
+    return ((await holding(strapi, query, 'forUpdate')) as { key_id: string }[]).map((row) => row.key_id);
   };
   const countUnder = async (trx: unknown, tableName: string, formOrType: string, keyIds: string[]): Promise<number> => {
     const [row] = (await within(strapi, trx, tableName)

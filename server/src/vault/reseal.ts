@@ -10,7 +10,7 @@ import { record, SYSTEM } from '../audit';
 import type { WorkPhase } from '../contract';
 import { keyIdIn, whyUnreadable, type Digest, type SealedValue, type Sealer } from '../encryption';
 import type { SearchField } from '../search-fields';
-import { isSqlite, statement, table, transaction, within, type Strapi } from '../strapi';
+import { holding, statement, table, transaction, within, type Strapi } from '../strapi';
 import { currentKeys } from './data-key-store';
 import type { Files } from './files';
 import { holdJob, LeaseLost, type JobRow } from './jobs';
@@ -100,7 +100,7 @@ export const createReseal = (strapi: Strapi, sealer: Sealer, files: Files, decla
     const ids = made.map(({ row }) => row.id);
     // By id alone: asked for the key as well, PostgreSQL reads every row under it, for each batch.
     const query = within(strapi, trx, VAULT_TABLE).select('id', 'key_id').whereIn('id', ids).orderBy('id');
-    const rows = (await (isSqlite(strapi) ? query : query.forUpdate())) as { id: number; key_id: string }[];
+    const rows = (await holding(strapi, query, 'forUpdate')) as { id: number; key_id: string }[];
     const there = new Set(rows.filter((row) => row.key_id === older).map(({ id }) => Number(id)));
     return made.filter(({ row }) => there.has(Number(row.id)));
   };

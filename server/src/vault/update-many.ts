@@ -1,6 +1,6 @@
 /** Writes other values into many rows with one statement: what three kinds of databases call by different names. */
 import type { Knex } from 'knex';
-import { within, type Strapi } from '../strapi';
+import { sqlName, type Strapi } from '../strapi';
 
 /** SQLite joins at most 500 SELECTs, PostgreSQL and MariaDB take 65,535 bindings. */
 const AT_ONCE = 200;
@@ -23,10 +23,7 @@ export const updateMany = async (
 ): Promise<void> => {
   const knex = trx as Knex.Transaction;
   const { client } = strapi.db.dialect;
-  // The name as Strapi writes it, with the schema if there is one.
-  const name = within(strapi, trx, table)
-    .toSQL()
-    .sql.replace(/^select \* from /, '');
+  const name = sqlName(strapi, table);
   const first = client === 'postgres' ? 'select ?::int as id, ?::text as value' : 'select ? as id, ? as value';
   for (let at = 0; at < rows.length; at += AT_ONCE) {
     const some = rows.slice(at, at + AT_ONCE);

@@ -3,6 +3,7 @@
  * digests. Values stay sealed as they are in the vault; the parts are sealed besides, under a key of the archive's own.
  */
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as yup from 'yup';
@@ -12,6 +13,8 @@ import type { FileRow, VaultRow } from '../models';
 export const FORMAT = 'form-guard-archive-1';
 export const MANIFEST = 'manifest.json';
 export const FILES_FOLDER = 'files';
+/** The content type of the forms, which belongs to another room. */
+export const FORM = 'plugin::form-guard.form';
 
 /** Something about an archive that the maintainer must know; the message is a sentence for them. */
 export class ArchiveProblem extends Error {}
@@ -55,7 +58,16 @@ export const placeOfPart = (archiveId: string, name: string): Place => ({
   part: name,
 });
 export const partName = (number: number): string => `part-${String(number).padStart(6, '0')}`;
-export const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** @throws what the disk says, ENOENT where there is no such file */
+export const digestOfFile = async (file: string): Promise<{ sha256: string; bytes: number }> => {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { sha256: hash.digest('hex'), bytes };
+};
 /** What the keyed mark is over. */
 export const textOf = (manifest: Manifest): string => JSON.stringify(manifest);
 

@@ -1,5 +1,4 @@
 /** Reads an archive, after everything in it was held against what its manifest says. Whoever changed it needed its keys. */
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -8,6 +7,7 @@ import { whyUnreadable, type DataKeyRow, type Sealer } from '../../encryption';
 import { Fault } from '../../fault';
 import {
   ArchiveProblem,
+  digestOfFile,
   FILES_FOLDER,
   houseOf,
   placeOfPart,
@@ -20,12 +20,6 @@ import {
 } from './format';
 
 const OTHER = 'Nothing was restored. Use another copy of the archive.';
-
-const digestOf = async (file: string): Promise<string> => {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) hash.update(chunk);
-  return hash.digest('hex');
-};
 
 export interface Archive {
   folder: string;
@@ -45,7 +39,7 @@ export const openArchive = async (folder: string, sealerOf: (keys: DataKeyRow[])
   });
   if (own !== mark) throw new ArchiveProblem(`The manifest is not as it was written. ${OTHER}`);
   for (const { name, sha256 } of manifest.parts) {
-    const found = await digestOf(path.join(folder, name)).catch((error: NodeJS.ErrnoException) => {
+    const { sha256: found } = await digestOfFile(path.join(folder, name)).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') throw new ArchiveProblem(`${name} is missing: this is a part of an archive only. ${OTHER}`);
       throw error;
     });
@@ -80,7 +74,7 @@ export const verifyArchive = async (archive: Archive, tell: (verified: Verified)
   const verified: Verified = { forms: 0, submissions: 0, files: 0, unreadable: 0 };
   const fileOpens = async (formOrType: string, recordId: string, file: ArchivedFile): Promise<boolean> => {
     const at = pathOfFile(archive, file);
-    const found = await digestOf(at).catch((error: NodeJS.ErrnoException) => {
+    const { sha256: found } = await digestOfFile(at).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') throw new ArchiveProblem(`An attachment is missing (${file.storedAs}). ${OTHER}`);
       throw error;
     });

@@ -5,16 +5,15 @@
 import { createReadStream } from 'node:fs';
 import { groupBy, mapValues } from 'lodash';
 import { protectedTypes } from '../../protection';
-import { isSqlite, PLUGIN_ID, statement, table, transaction, within, type Strapi } from '../../strapi';
+import { holding, PLUGIN_ID, statement, table, transaction, within, type Strapi } from '../../strapi';
 import { storeOf } from '../file-store';
 import type { FileStore } from '../file-store/port';
 import { whileSealed } from '../writing';
 import { DATA_KEYS, DATA_KEYS_TABLE, DIGESTS, FILES, FILES_TABLE, VAULT, VAULT_TABLE, type VaultRow } from '../models';
-import { ArchiveProblem, houseOf, type Line } from './format';
+import { ArchiveProblem, FORM, houseOf, type Line } from './format';
 import { linesOf, pathOfFile, type Archive } from './read-archive';
 
 const BATCH = 100;
-const FORM = 'plugin::form-guard.form';
 const UNDERWAY = { type: 'plugin', name: PLUGIN_ID, key: 'restore' };
 
 const DATES = ['createdAt', 'updatedAt', 'publishedAt'];
@@ -103,7 +102,7 @@ export const restoreArchive = async (strapi: Strapi, archive: Archive, tell: (re
         await within(strapi, trx, DATA_KEYS_TABLE).where({ form_or_type: formOrType }).delete();
         for (const name of [VAULT_TABLE, FILES_TABLE]) {
           const query = within(strapi, trx, name).select('id').where({ form_or_type: formOrType }).whereNotIn('key_id', ids);
-          const other = (await (isSqlite(strapi) ? query : query.forShare()).limit(1)) as unknown[];
+          const other = (await holding(strapi, query, 'forShare').limit(1)) as unknown[];
           if (other.length > 0)
             throw new ArchiveProblem(
               `Something came in for "${formOrType}" meanwhile, under a key of this site. Nothing of it was touched. Stop the server and restore into an empty site.`,

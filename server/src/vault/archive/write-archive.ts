@@ -16,7 +16,9 @@ import { MissingFile } from '../file-store/port';
 import { DIGESTS, FILES, VAULT, type FileRow, type VaultRow } from '../models';
 import {
   ArchiveProblem,
+  digestOfFile,
   FILES_FOLDER,
+  FORM,
   FORMAT,
   houseOf,
   MANIFEST,
@@ -31,7 +33,6 @@ import {
 
 const BATCH = 200;
 const LINES_A_PART = 5000;
-const FORM = 'plugin::form-guard.form';
 const STRAPIS_OWN = ['createdAt', 'updatedAt', 'publishedAt', 'locale'];
 const NO_SCALARS = ['relation', 'component', 'dynamiczone', 'media'];
 
@@ -56,21 +57,6 @@ const writeWhole = async (file: string, content: Bytes): Promise<{ sha256: strin
     await handle.close();
   }
   await rename(`${file}.unfinished`, file);
-  return { sha256: hash.digest('hex'), bytes };
-};
-
-const digestOfFile = async (file: string): Promise<{ sha256: string; bytes: number } | null> => {
-  const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
-  if (!handle) return null;
-  const hash = createHash('sha256');
-  let bytes = 0;
-  for await (const chunk of handle.createReadStream() as AsyncIterable<Buffer>) {
-    hash.update(chunk);
-    bytes += chunk.length;
-  }
   return { sha256: hash.digest('hex'), bytes };
 };
 
@@ -111,7 +97,10 @@ export const writeArchive = async (
   const fileOf = async (row: FileRow): Promise<ArchivedFile | null> => {
     const { fileId, storedAs, keyId, field, createdAt } = row;
     const to = path.join(folder, FILES_FOLDER, storedAs);
-    const kept = await digestOfFile(to);
+    const kept = await digestOfFile(to).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
     try {
       const copied = kept?.bytes === Number(row.bytes) ? kept : await writeWhole(to, storeOf(strapi).read(storedAs));
       return { fileId, storedAs, keyId, field, createdAt, ...copied };

@@ -1,13 +1,8 @@
 /** After values were taken out of tables, they still lie in pages that the database calls free: these are written anew. */
 import type { Knex } from 'knex';
-import { isSqlite, type Strapi } from '../../strapi';
+import { isSqlite, sqlName, type Strapi } from '../../strapi';
 import { anatomyOfComponent, type Anatomy } from './anatomy';
-import { rowsOf } from './raw-rows';
-
-const quoted = (strapi: Strapi, name: string): string =>
-  rowsOf(strapi, strapi.db.connection as unknown as Knex, name)
-    .toSQL()
-    .sql.replace(/^select \* from /, '');
+import { hasHistory, HISTORY } from './history';
 
 /** Every table that may have held something, components of components too. */
 const tablesOf = (strapi: Strapi, { table, links }: Anatomy, components: string[]): string[] => [
@@ -18,7 +13,7 @@ const tablesOf = (strapi: Strapi, { table, links }: Anatomy, components: string[
       const inner = anatomyOfComponent(strapi, uid);
       return [inner.table, ...inner.links.map((link) => link.table)];
     }),
-    ...(strapi.db.metadata.has('plugin::content-manager.history-version') ? ['strapi_history_versions'] : []),
+    ...(hasHistory(strapi) ? [HISTORY] : []),
   ]),
 ];
 
@@ -31,7 +26,7 @@ export const compact = async (strapi: Strapi, anatomy: Anatomy, components: stri
     return;
   }
   for (const table of tablesOf(strapi, anatomy, components)) {
-    const name = quoted(strapi, table);
+    const name = sqlName(strapi, table);
     await knex.raw(strapi.db.dialect.client === 'postgres' ? `VACUUM FULL ${name}` : `ALTER TABLE ${name} ENGINE=InnoDB`);
   }
 };

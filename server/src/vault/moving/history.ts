@@ -6,7 +6,7 @@ import { groupBy } from 'lodash';
 import type { Knex } from 'knex';
 import type { Sealer } from '../../encryption';
 import type { ProtectedType } from '../../protection';
-import { isSqlite, transaction, within, type Strapi } from '../../strapi';
+import { holding, transaction, within, type Strapi } from '../../strapi';
 import { currentKeys } from '../data-key-store';
 import { VAULT_TABLE } from '../models';
 import { isGiven } from '../take-values';
@@ -14,10 +14,10 @@ import { placeOfValues, type Amend } from '../write-records';
 import { BEFORE, beforeIn, digestOfValues, type Before, type Raw } from './before';
 import { rowsOf, toWrite } from './raw-rows';
 
-const HISTORY = 'strapi_history_versions';
+export const HISTORY = 'strapi_history_versions';
 const BATCH = 200;
 
-const hasHistory = (strapi: Strapi): boolean => strapi.db.metadata.has('plugin::content-manager.history-version');
+export const hasHistory = (strapi: Strapi): boolean => strapi.db.metadata.has('plugin::content-manager.history-version');
 
 const dataOf = ({ data }: Raw): Record<string, unknown> => {
   const read: unknown = typeof data === 'string' ? JSON.parse(data) : data;
@@ -62,7 +62,7 @@ const moveSome = (
     if (recordId === null) return;
     await currentKeys(strapi, trx, uid);
     const query = within(strapi, trx, VAULT_TABLE).select('sealed').where({ form_or_type: uid, record_id: recordId });
-    const [there] = (await (isSqlite(strapi) ? query : query.forUpdate())) as { sealed: string }[];
+    const [there] = (await holding(strapi, query, 'forUpdate')) as { sealed: string }[];
     if (!there) return;
     const values = await sealer.open(placeOfValues({ formOrType: uid, recordId }), there.sealed);
     const before: Before = beforeIn(values) ?? { digest: digestOfValues(values), rows: [], history: [] };

@@ -8,7 +8,7 @@ import { isEqual } from 'lodash';
 import { keyIdIn, type Digest, type SealedValue, type Sealer, type Values } from '../../encryption';
 import { Fault, type FaultCode } from '../../fault';
 import type { ProtectedType } from '../../protection';
-import { attributesOf, statement, transaction, within, type Strapi } from '../../strapi';
+import { statement, transaction, within, type Strapi } from '../../strapi';
 import { currentKeys } from '../data-key-store';
 import { DIGESTS, VAULT, VAULT_TABLE } from '../models';
 import { placeOfValues } from '../write-records';
@@ -78,8 +78,7 @@ export interface MovedIn {
 }
 
 export const createMoveIn = (strapi: Strapi, sealer: Sealer, type: ProtectedType, anatomy: Anatomy) => {
-  const { uid, search, original } = type;
-  const attributes = attributesOf(original);
+  const { uid, search } = type;
   const knex = strapi.db.connection as unknown as Knex;
 
   const inVault = async (trx: Trx, documentIds: string[]): Promise<Map<string, string>> => {
@@ -93,19 +92,12 @@ export const createMoveIn = (strapi: Strapi, sealer: Sealer, type: ProtectedType
   const read = async (documentIds: string[]): Promise<ToMove[]> => {
     const documents = await readDocuments(strapi, knex, anatomy, documentIds);
     const mains = new Map([...documents].map(([documentId, rows]) => [documentId, mainRow(rows)]));
-    const readable = await readableValues(
-      strapi,
-      type,
-      [...mains.values()].map(({ row }) => Number(row.id)),
-    );
-    return [...documents].map(([documentId, rows]) => {
-      const { row } = mains.get(documentId) as RawRow;
-      const values: Values = { ...readable.get(Number(row.id)) };
-      for (const [name, [column = '']] of anatomy.columns) {
-        if (attributes[name]?.type === 'biginteger' && row[column] !== null) values[name] = String(row[column]);
-      }
-      return { documentId, rows, values };
-    });
+    const readable = await readableValues(strapi, type, anatomy, [...mains.values()]);
+    return [...documents].map(([documentId, rows]) => ({
+      documentId,
+      rows,
+      values: readable.get(Number(mains.get(documentId)?.row.id)) ?? {},
+    }));
   };
 
   /** What is in the vault already was written later, and stays. */

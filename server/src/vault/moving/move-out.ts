@@ -8,7 +8,7 @@ import { errors } from '@strapi/utils';
 import { groupBy, isEqual, pick } from 'lodash';
 import { whyUnreadable, type Sealer, type Values } from '../../encryption';
 import type { ProtectedType } from '../../protection';
-import { attributesOf, isSqlite, statement, table, transaction, within, type Strapi } from '../../strapi';
+import { attributesOf, statement, table, transaction, within, type Strapi } from '../../strapi';
 import type { Files } from '../files';
 import { DIGESTS, VAULT, VAULT_TABLE, type VaultRow } from '../models';
 import { plainUpdate } from '../seal-documents';
@@ -122,11 +122,7 @@ export const createMoveOut = (strapi: Strapi, sealer: Sealer, files: Files, type
 
   const readBack = async (trx: Knex.Transaction, documentId: string): Promise<Values> => {
     const main = mainRow((await readDocuments(strapi, trx, anatomy, [documentId])).get(documentId) ?? []);
-    const values: Values = { ...(await readableValues(strapi, type, [Number(main.row.id)])).get(Number(main.row.id)) };
-    for (const [name, [column = '']] of anatomy.columns) {
-      if (attributes[name]?.type === 'biginteger' && main.row[column] !== null) values[name] = String(main.row[column]);
-    }
-    return values;
+    return (await readableValues(strapi, type, anatomy, [main])).get(Number(main.row.id)) ?? {};
   };
   const isSame = (one: unknown, other: unknown): boolean =>
     isEqual(one, other) || (typeof one !== 'object' && typeof other !== 'object' && String(one) === String(other));
@@ -136,7 +132,7 @@ export const createMoveOut = (strapi: Strapi, sealer: Sealer, files: Files, type
     const held = await within(strapi, trx, VAULT_TABLE).where({ form_or_type: uid, record_id: recordId, sealed }).delete();
     // Changed meanwhile: it comes in the next round.
     if (Number(held) === 0) return 0;
-    const rows = (await readDocuments(strapi, trx, anatomy, [recordId], { isLocked: !isSqlite(strapi) })).get(recordId) ?? [];
+    const rows = (await readDocuments(strapi, trx, anatomy, [recordId], { isLocked: true })).get(recordId) ?? [];
     if (rows.length === 0) throw new Stays('NO_ROW');
     const values = withoutBefore(opened);
     const before: Before | null = beforeIn(opened);

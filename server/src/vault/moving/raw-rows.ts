@@ -1,7 +1,7 @@
 /** Rows as the database holds them, with what hangs on them: read, emptied, written again. */
 import type { Knex } from 'knex';
 import { chunk, groupBy, partition } from 'lodash';
-import { isSqlite, type Strapi } from '../../strapi';
+import { holding, isSqlite, type Strapi } from '../../strapi';
 import { anatomyOfComponent, type Anatomy, type Link } from './anatomy';
 import type { Attached, Raw } from './before';
 
@@ -76,7 +76,7 @@ export const readDocuments = async (
   { isLocked = false } = {},
 ): Promise<Map<string, RawRow[]>> => {
   const rows = await readAll(strapi, trx, anatomy, 'document_id', documentIds, (query) =>
-    isLocked && !isSqlite(strapi) ? query.forUpdate() : query,
+    isLocked ? holding(strapi, query, 'forUpdate') : query,
   );
   const ids = new Map(rows.map((row) => [Number(row.id), Number(row.id)]));
   const attached = groupBy(await attachedTo(strapi, trx, anatomy.links, ids), 'of');

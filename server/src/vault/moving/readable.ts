@@ -4,6 +4,8 @@ import type { Values } from '../../encryption';
 import { whileOpened, type ProtectedType } from '../../protection';
 import { attributesOf, type Attribute, type Strapi } from '../../strapi';
 import { isGiven } from '../take-values';
+import type { Anatomy } from './anatomy';
+import type { RawRow } from './raw-rows';
 
 type Row = Record<string, unknown>;
 type Populate = Record<string, unknown>;
@@ -52,17 +54,27 @@ interface Builder {
   init(params: { where: object; populate: Populate }): { execute(): Promise<Row[]> };
 }
 
-/** By the id of the row. No lifecycle of any plugin sees them: they come from the query builder. */
+/** Of these rows, by their ids. No lifecycle of any plugin sees them: they come from the query builder. */
 export const readableValues = async (
   strapi: Strapi,
   { uid, sealedFields, original }: ProtectedType,
-  ids: number[],
+  { columns }: Anatomy,
+  raw: RawRow[],
 ): Promise<Map<number, Values>> => {
   const attributes = attributesOf(original);
   const names = sealedFields.filter((name) => attributes[name]?.type !== 'media');
   const sealed = Object.fromEntries(names.map((name) => [name, attributes[name] as Attribute]));
   const populate = populateFor(strapi, attributes, names);
   const builder = strapi.db.queryBuilder(uid) as unknown as Builder;
+  const ids = raw.map(({ row }) => Number(row.id));
   const rows = await whileOpened(() => builder.init({ where: { id: { $in: ids } }, populate }).execute());
-  return new Map(rows.map((row) => [Number(row.id), readAttributes(strapi, sealed, row)]));
+  const values = new Map(rows.map((row) => [Number(row.id), readAttributes(strapi, sealed, row)]));
+  // Strapi reads whole numbers that JavaScript cannot hold as others (SQLite).
+  for (const { row } of raw) {
+    for (const [name, [column = '']] of columns) {
+      const own = values.get(Number(row.id));
+      if (own && attributes[name]?.type === 'biginteger' && row[column] !== null) own[name] = String(row[column]);
+    }
+  }
+  return values;
 };
