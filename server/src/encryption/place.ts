@@ -12,19 +12,17 @@ export interface Place {
   part: string;
 }
 
-const LENGTH_BYTES = 4;
+/** Text whose characters are the bytes, one each; few places have any but letters and digits. */
+const bytesOf = (text: string): string => (Buffer.byteLength(text) === text.length ? text : Buffer.from(text).toString('latin1'));
+
+const withLength = (piece: string): string => {
+  const bytes = bytesOf(piece);
+  const { length } = bytes;
+  return String.fromCharCode(length >>> 24, (length >>> 16) & 255, (length >>> 8) & 255, length & 255) + bytes;
+};
 
 /** Every piece is preceded by its length (4 bytes, big endian): no two places have the same bytes. */
-export const associatedData = (place: Place, keyId: string, format = FORMAT): Buffer => {
-  const pieces = [format, keyId, place.formOrType, place.recordId, place.part];
-  let length = 0;
-  for (const piece of pieces) length += LENGTH_BYTES + Buffer.byteLength(piece);
-  const bytes = Buffer.allocUnsafe(length);
-  let start = 0;
-  for (const piece of pieces) {
-    const written = bytes.write(piece, start + LENGTH_BYTES);
-    bytes.writeUInt32BE(written, start);
-    start += LENGTH_BYTES + written;
-  }
-  return bytes;
+export const associatedData = ({ formOrType, recordId, part }: Place, keyId: string, format = FORMAT): Buffer => {
+  const pieces = withLength(format) + withLength(keyId) + withLength(formOrType) + withLength(recordId) + withLength(part);
+  return Buffer.from(pieces, 'latin1');
 };

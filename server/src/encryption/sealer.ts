@@ -59,11 +59,12 @@ export const createSealer = (keyring: Keyring) => {
     sealWith(await keyring.forSealing(place.formOrType), place, values);
 
   const keyFor = async (place: Place, keyId: string): Promise<KeyObject> => {
-    const { key } = await keyring.forOpening(keyId).catch((error: unknown) => {
+    try {
+      return (await keyring.forOpening(keyId)).key;
+    } catch (error) {
       // A key that is missing or does not unwrap is the same to the caller; a database or a provider that is down is not.
       throw error instanceof Fault && isUnreadableReason(error.code) ? cannotOpen(place, error.code) : error;
-    });
-    return key;
+    }
   };
 
   /** @throws Fault SEALED_VALUE_UNREADABLE, KEY_PROVIDER_UNAVAILABLE, KEY_PROVIDER_REFUSED */

@@ -14,16 +14,6 @@ const isPlainObject = (value: object): value is Record<string, unknown> => {
   return prototype === Object.prototype || prototype === null;
 };
 
-const pack = (value: unknown): unknown => {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  if (typeof value === 'bigint') return { $bigint: value.toString() };
-  if (value instanceof Date && !Number.isNaN(value.getTime())) return { $date: value.toISOString() };
-  if (Array.isArray(value)) return value.map((item: unknown) => (item === undefined ? null : pack(item)));
-  if (typeof value === 'object' && isPlainObject(value)) return packObject(value);
-  throw new Fault('VALUES_NOT_SEALABLE', `a value of type ${typeof value} cannot be sealed`);
-};
-
 /** As `sort` does, in place and without its working memory, which would be more than all else that a few keys need. */
 const sorted = (keys: string[]): string[] => {
   if (keys.length > FEW_KEYS) return keys.sort();
@@ -36,20 +26,32 @@ const sorted = (keys: string[]): string[] => {
   return keys;
 };
 
-/** Inherits nothing, because a key may be called `__proto__`; V8 is slower with what has no prototype at all. */
-const BARE = Object.freeze(Object.create(null) as object);
+/** Most texts need nothing but quotation marks, and JSON.stringify looks for more letter by letter. */
+const NOTHING_TO_ESCAPE = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
+const quoted = (text: string): string => (NOTHING_TO_ESCAPE.test(text) ? `"${text}"` : JSON.stringify(text));
 
-const packObject = (object: Record<string, unknown>): Record<string, unknown> => {
-  const packed = Object.create(BARE) as Record<string, unknown>;
+const asJson = (value: unknown): string => {
+  if (typeof value === 'string') return quoted(value);
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
+  if (typeof value === 'bigint') return `{"$bigint":"${value}"}`;
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return `{"$date":"${value.toISOString()}"}`;
+  if (Array.isArray(value)) return `[${value.map((item: unknown) => asJson(item === undefined ? null : item)).join(',')}]`;
+  if (typeof value === 'object' && isPlainObject(value)) return objectAsJson(value);
+  throw new Fault('VALUES_NOT_SEALABLE', `a value of type ${typeof value} cannot be sealed`);
+};
+
+const objectAsJson = (object: Record<string, unknown>): string => {
+  let items = '';
   let looksLikeTag = false;
   for (const key of sorted(Object.keys(object))) {
     const value = object[key];
     if (value === undefined) continue;
-    packed[key] = pack(value);
+    items += `${items === '' ? '' : ','}${quoted(key)}:${asJson(value)}`;
     looksLikeTag ||= key.startsWith('$');
   }
   // An object of the sender's that looks like one of our tags is wrapped, so that it comes back as it was.
-  return looksLikeTag ? { $object: packed } : packed;
+  return looksLikeTag ? `{"$object":{${items}}}` : `{${items}}`;
 };
 
 /** Changes what it is given, which nobody else holds: most values of most submissions are what they were as JSON. */
@@ -73,7 +75,7 @@ const unpackItems = (object: Record<string, unknown>): Record<string, unknown> =
 
 /** @throws Fault VALUES_NOT_SEALABLE for functions, symbols, class instances, NaN and infinities. */
 export const encodeValues = (values: Values): Buffer => {
-  const json = JSON.stringify(pack(values));
+  const json = objectAsJson(values);
   const bytes = Buffer.allocUnsafe(Math.ceil(Buffer.byteLength(json) / BUCKET_BYTES) * BUCKET_BYTES);
   return bytes.fill(SPACE, bytes.write(json));
 };
