@@ -48,12 +48,14 @@ export const verifyBackup = (folder: string): Command =>
 
 export const restore = (folder: string): Command =>
   telling(async (strapi, terminal) => {
-    const { submissions, files } = await vaultOf(strapi).archives.restore(
+    const { submissions, files, unreadable } = await vaultOf(strapi).archives.restore(
       path.resolve(folder),
       SYSTEM,
       progress(terminal, 'restored'),
     );
     terminal.print(`${count(submissions, 'submission')} and ${count(files, 'attachment')} restored.`);
+    if (unreadable > 0)
+      terminal.explain(`${unreadable} of them do not open. They did not where the backup was made either; doctor says why.`);
     terminal.explain('Nobody may read them yet: name readers again. Restart the server if it was running.');
     return 0;
   });

@@ -135,6 +135,17 @@ test('is made beside a server that runs, killed and made again, and nothing in i
   const half = await command(['verify-backup', folder], env());
   expect([half.code, half.err]).toEqual([1, expect.stringContaining('There is no manifest.json')]);
 
+  // What it has read is under a key that is destroyed before it goes on.
+  fs.writeFileSync(path.join(folder, 'files', 'erased meanwhile'), 'sealed');
+  let isChanged = false;
+  const torn = vaultOf(running.strapi).archives.write(folder, SYSTEM, async () => {
+    if (isChanged) return;
+    isChanged = true;
+    expect((await command(['keys', 'rotate', form], env())).code).toBe(0);
+    expect((await command(['keys', 'destroy-older', form], env())).out).toBe('2 older keys destroyed.\n');
+  });
+  await expect(torn).rejects.toThrow('was destroyed while the backup was made');
+
   const { code, out, err } = await command(['backup', folder], env());
   expect([code, out]).toEqual([0, `2 forms, ${MANY + 11} submissions and 11 attachments are in ${folder}.\n`]);
   expect(filesBelow(folder).filter((name) => name.startsWith('files'))).toHaveLength(11);
@@ -163,6 +174,22 @@ test('is of no use without its root key', async () => {
   await database.remove();
   expect([code, err]).toEqual([1, expect.stringContaining('The root key of this archive is not here.')]);
   expect(err).not.toContain(mark);
+});
+
+test('is of no use with a root key that is not that of its values', async () => {
+  const other = `other:${randomBytes(32).toString('base64')}`;
+  const under = { ...env(), FORM_GUARD_KEYS: `${other},${process.env.TEST_KEYS}` };
+  const archive = path.join(path.dirname(folder), 'under-two');
+  expect((await command(['backup', archive], under)).code).toBe(0);
+  const [database, files] = [await makeDatabase(), attachmentConfig()];
+  const site = { TEST_FORM_GUARD: JSON.stringify(files.config), ...database.env };
+  const { code, err } = await command(['restore', archive], { ...site, FORM_GUARD_KEYS: other });
+  expect([code, err]).toEqual([1, expect.stringMatching(/^\d+ submissions and attachments in it are under a root key/m)]);
+  expect(storedFiles(files.folder)).toEqual([]);
+  const whole = await command(['restore', archive], { ...site, FORM_GUARD_KEYS: under.FORM_GUARD_KEYS });
+  expect([whole.code, whole.out]).toEqual([0, `${MANY + 11} submissions and 11 attachments restored.\n`]);
+  await database.remove();
+  files.remove();
 });
 
 test('is not restored over what is there, and not where something else has its address', async () => {
@@ -266,4 +293,17 @@ test('and from there on it is a site like any other', async () => {
   const { archives } = vaultOf(running.strapi);
   await expect(archives.restore(folder, SYSTEM, () => undefined)).rejects.toThrow(`holds ${MANY + 12} submissions`);
   fs.rmSync(folder, { recursive: true });
+});
+
+test('has what is sealed of a type that is no longer under protect, and its keys', async () => {
+  const archive = `${folder}-unlisted`;
+  const protect = Object.fromEntries(Object.entries(own.config.protect).filter(([uid]) => uid !== CONTACT));
+  const unlisted = { TEST_FORM_GUARD: JSON.stringify({ ...own.config, protect }) };
+  const made = await command(['backup', archive], unlisted);
+  expect([made.code, made.out]).toEqual([0, expect.stringContaining(`${MANY + 12} submissions`)]);
+  const { code, out } = await command(['verify-backup', archive], unlisted);
+  expect([code, out]).toEqual([0, expect.stringContaining('all as written, 0 do not open')]);
+  const restored = await command(['restore', archive], unlisted);
+  expect([restored.code, restored.err]).toEqual([1, expect.stringContaining('which this site does not wrap')]);
+  fs.rmSync(archive, { recursive: true });
 });

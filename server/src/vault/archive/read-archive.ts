@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import { whyUnreadable, type DataKeyRow, type Sealer } from '../../encryption';
+import { whyUnreadable, type DataKeyRow, type Sealer, type UnreadableReason } from '../../encryption';
 import { Fault } from '../../fault';
 import {
   ArchiveProblem,
@@ -66,13 +66,15 @@ export interface Verified {
   files: number;
   /** Submissions and attachments that did not open where the archive was made either. */
   unreadable: number;
+  /** Of those, what is under a root key that is not here. */
+  withoutRootKey: number;
 }
 
 /** Opens everything, and shows nothing of it. @throws ArchiveProblem */
 export const verifyArchive = async (archive: Archive, tell: (verified: Verified) => void): Promise<Verified> => {
   const { manifest, sealer } = archive;
-  const verified: Verified = { forms: 0, submissions: 0, files: 0, unreadable: 0 };
-  const fileOpens = async (formOrType: string, recordId: string, file: ArchivedFile): Promise<boolean> => {
+  const verified: Verified = { forms: 0, submissions: 0, files: 0, unreadable: 0, withoutRootKey: 0 };
+  const whyFileNot = async (formOrType: string, recordId: string, file: ArchivedFile): Promise<UnreadableReason | null> => {
     const at = pathOfFile(archive, file);
     const { sha256: found } = await digestOfFile(at).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') throw new ArchiveProblem(`An attachment is missing (${file.storedAs}). ${OTHER}`);
@@ -82,10 +84,14 @@ export const verifyArchive = async (archive: Archive, tell: (verified: Verified)
     const place = { formOrType, recordId, part: `file:${file.field}:${file.fileId}` };
     try {
       for await (const _ of sealer.openFile(place, createReadStream(at) as AsyncIterable<Buffer>));
-      return true;
+      return null;
     } catch (error) {
-      return whyUnreadable(error) === null;
+      return whyUnreadable(error);
     }
+  };
+  const note = (reason: UnreadableReason | null): void => {
+    if (reason !== null) verified.unreadable += 1;
+    if (reason === 'ROOT_KEY_UNKNOWN') verified.withoutRootKey += 1;
   };
   for await (const line of linesOf(archive)) {
     if ('form' in line) {
@@ -94,10 +100,10 @@ export const verifyArchive = async (archive: Archive, tell: (verified: Verified)
     }
     const { formOrType, recordId, sealed } = line.record;
     verified.submissions += 1;
-    if ((await sealer.whyNot({ formOrType, recordId, part: 'values' }, sealed)) !== null) verified.unreadable += 1;
+    note(await sealer.whyNot({ formOrType, recordId, part: 'values' }, sealed));
     for (const file of line.files) {
       verified.files += 1;
-      if (!(await fileOpens(formOrType, recordId, file))) verified.unreadable += 1;
+      note(await whyFileNot(formOrType, recordId, file));
     }
     if (verified.submissions % 1000 === 0) tell(verified);
   }

@@ -85,7 +85,7 @@ export const writeArchive = async (
   strapi: Strapi,
   sealerOf: (keys: DataKeyRow[]) => Sealer,
   folder: string,
-  tell: (written: Written) => void,
+  tell: (written: Written) => void | Promise<void>,
 ): Promise<Written> => {
   await prepareFolder(folder);
   const archiveId = randomBytes(16).toString('hex');
@@ -93,6 +93,8 @@ export const writeArchive = async (
   const sealer = sealerOf(own);
   const written: Written = { forms: 0, submissions: 0, files: 0 };
   const parts: Part[] = [];
+  const keysBefore = await keysInUse(strapi);
+  const used = { keyIds: new Set<string>(), houses: new Set(protectedTypes(strapi).keys()), files: new Set<string>() };
 
   const fileOf = async (row: FileRow): Promise<ArchivedFile | null> => {
     const { fileId, storedAs, keyId, field, createdAt } = row;
@@ -103,6 +105,7 @@ export const writeArchive = async (
     });
     try {
       const copied = kept?.bytes === Number(row.bytes) ? kept : await writeWhole(to, storeOf(strapi).read(storedAs));
+      used.files.add(storedAs);
       return { fileId, storedAs, keyId, field, createdAt, ...copied };
     } catch (error) {
       if (!(error instanceof MissingFile)) throw error;
@@ -138,6 +141,7 @@ export const writeArchive = async (
         if (one) copied.push(one);
       }
       written.files += copied.length;
+      for (const under of [keyId, ...[...(digests[recordId] ?? []), ...copied].map((one) => one.keyId)]) used.keyIds.add(under);
       lines.push({
         record: { recordId, formOrType, receivedAt, state, sealed, keyId },
         digests: (digests[recordId] ?? []).map(({ field, kind, part, digest, keyId: under }) => ({
@@ -166,12 +170,13 @@ export const writeArchive = async (
       if (rows.length === 0) return;
       after = Number(rows.at(-1)?.id);
       for (const [formOrType, some] of Object.entries(groupBy(rows, 'formOrType'))) {
+        used.houses.add(formOrType);
         for (const line of await linesOf(formOrType, some)) {
           written.submissions += 1;
           yield line;
         }
       }
-      tell(written);
+      await tell(written);
     }
   }
 
@@ -192,8 +197,17 @@ export const writeArchive = async (
     parts.push({ name, ...(await writeWhole(path.join(folder, name), sealed)) });
   }
   // After all that was sealed under them: no key that is in use goes missing in between.
-  const houses = new Set([...protectedTypes(strapi).keys()]);
-  const keys = (await keysInUse(strapi)).filter(({ formOrType }) => formOrType.startsWith('form:') || houses.has(formOrType));
+  const keys = (await keysInUse(strapi)).filter(
+    ({ formOrType }) => formOrType.startsWith('form:') || used.houses.has(formOrType),
+  );
+  const gone = keysBefore.find(({ keyId }) => used.keyIds.has(keyId) && !keys.some((key) => key.keyId === keyId));
+  if (gone)
+    throw new ArchiveProblem(
+      `A key of "${gone.formOrType}" was destroyed while the backup was made, and some of what was written is under it. Run the backup again.`,
+    );
+  // Of an attempt that was interrupted, or erased meanwhile.
+  for (const name of await readdir(path.join(folder, FILES_FOLDER)))
+    if (!used.files.has(name)) await rm(path.join(folder, FILES_FOLDER, name));
   await sealer.ready(houseOf(archiveId));
   const manifest: Manifest = {
     format: FORMAT,
