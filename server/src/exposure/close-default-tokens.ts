@@ -5,7 +5,7 @@
  */
 import { record, SYSTEM } from '../audit';
 import { protectedTypes } from '../protection';
-import { transaction, type Strapi } from '../strapi';
+import { statement, transaction, type Strapi } from '../strapi';
 
 const API_TOKEN = 'admin::api-token';
 const DEFAULTS = [
@@ -20,7 +20,8 @@ export const closeDefaultTokens = async (strapi: Strapi): Promise<void> => {
   const unused = (await strapi.db.query(API_TOKEN).findMany({ where })) as { id: number; name: string }[];
   for (const { id, name } of unused) {
     await transaction(strapi, async () => {
-      await strapi.db.query(API_TOKEN).update({ where: { id }, data: { type: 'custom' } });
+      // Not read first: SQLite lets a reader become no writer while another process writes.
+      await statement(strapi, API_TOKEN).where({ id }).update({ type: 'custom' }).execute();
       await record(strapi, { event: 'token.narrowed', actor: SYSTEM, details: { token: name } });
     });
   }

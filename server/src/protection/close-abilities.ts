@@ -10,7 +10,6 @@ import { protectedType, protectedTypes } from './protected-types';
 
 const GUARD = 'close-abilities';
 const READ = 'plugin::content-manager.explorer.read';
-const VALIDATE = 'after-format::validate.permission';
 /** An empty list would mean every field to some of Strapi's checks. */
 const NOTHING = ['documentId'];
 
@@ -22,9 +21,11 @@ interface Permission {
 interface Hook<Handler> {
   register(handler: Handler): unknown;
 }
+interface Ability {
+  can(action: string, subject?: string, field?: string): boolean;
+}
 interface ContentApiEngine {
-  hooks?: Record<string, unknown>;
-  on(hook: string, handler: (context: { permission: Permission }) => boolean | undefined): unknown;
+  generateAbility(permissions: Permission[], ...rest: unknown[]): Promise<Ability>;
 }
 interface AdminEngine {
   hooks: { 'format.permission'?: Hook<(permission: Permission) => Permission> };
@@ -42,15 +43,30 @@ const plainFieldsOnly =
     return { ...permission, properties: { ...permission.properties, fields: kept.length > 0 ? kept : NOTHING } };
   };
 
-/** In `bootstrap`: the engines are there by now. @throws Fault STRAPI_NOT_AS_EXPECTED */
+const contentApiEngine = (strapi: Strapi): ContentApiEngine =>
+  holdFunctions(
+    strapi,
+    GUARD,
+    'the permission engine of the content API',
+    (strapi.contentAPI.permissions as unknown as { engine?: ContentApiEngine }).engine,
+    ['generateAbility'],
+  );
+
+/**
+ * In `bootstrap`: the engines are there by now. The engine of the content API has hooks for this too, but each would be
+ * waited for with every row of every request.
+ * @throws Fault STRAPI_NOT_AS_EXPECTED
+ */
 export const closeAbilities = (strapi: Strapi): void => {
   const uids = [...protectedTypes(strapi).keys()];
   if (uids.length === 0) return;
-  const { engine } = strapi.contentAPI.permissions as unknown as { engine: ContentApiEngine };
-  holdFunctions(strapi, GUARD, 'the permission engine of the content API', engine, ['on']);
-  if (!engine.hooks?.[VALIDATE])
-    throw notAsExpected(strapi, GUARD, `the permission engine of the content API has no hook "${VALIDATE}"`);
-  engine.on(VALIDATE, ({ permission }) => (opensType(permission.action, uids) === null ? undefined : false));
+  const engine = contentApiEngine(strapi);
+  const generateAbility = engine.generateAbility.bind(engine);
+  engine.generateAbility = (permissions, ...rest) =>
+    generateAbility(
+      permissions.filter(({ action }) => opensType(action, uids) === null),
+      ...rest,
+    );
 
   const admin = (strapi.service('admin::permission') as { engine?: AdminEngine } | undefined)?.engine;
   const hook = admin?.hooks['format.permission'];
@@ -59,22 +75,12 @@ export const closeAbilities = (strapi: Strapi): void => {
   hook.register(plainFieldsOnly(strapi));
 };
 
-interface Ability {
-  can(action: string, subject?: string, field?: string): boolean;
-}
-interface Engine {
-  generateAbility?(permissions: Permission[], user?: object): Promise<Ability>;
-}
-
 /** In `bootstrap`: makes an ability of rows that should give nothing. @throws Fault STRAPI_NOT_AS_EXPECTED */
 export const tryAbilities = async (strapi: Strapi): Promise<void> => {
   const [first] = protectedTypes(strapi).values();
   if (!first) return;
   const { uid, sealedFields } = first;
-  const { engine } = strapi.contentAPI.permissions as unknown as { engine: Engine };
-  const visitor = await holdFunctions(strapi, GUARD, 'the permission engine of the content API', engine as Required<Engine>, [
-    'generateAbility',
-  ]).generateAbility([{ action: `${uid}.find` }]);
+  const visitor = await contentApiEngine(strapi).generateAbility([{ action: `${uid}.find` }]);
   if (visitor.can(`${uid}.find`)) throw notAsExpected(strapi, GUARD, `a row for ${uid}.find still gives a visitor the right`);
   const [sealed] = sealedFields;
   if (!sealed) return;

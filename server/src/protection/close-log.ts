@@ -17,11 +17,11 @@ const addressesOfTypes = (strapi: Strapi): ((path: string) => boolean) => {
     const name = typeof handler === 'string' ? handler.trim().toLowerCase() : '';
     return uids.some((uid) => name.startsWith(`${uid}.`));
   });
-  const starts = new Set(ofTypes.map(({ path }) => `${prefix}/${path.split('/')[1] ?? ''}`.toLowerCase()));
+  const starts = [...new Set(ofTypes.map(({ path }) => `${prefix}/${path.split('/')[1] ?? ''}`.toLowerCase()))];
   const isUnder = (path: string, start: string) => path === start || path.startsWith(`${start}/`);
   return (path) => {
     const small = path.toLowerCase();
-    return uids.some((uid) => small.includes(uid)) || [...starts].some((start) => isUnder(small, start));
+    return uids.some((uid) => small.includes(uid)) || starts.some((start) => isUnder(small, start));
   };
 };
 
@@ -34,6 +34,7 @@ const leadingNames = (strapi: Strapi): string[] =>
   );
 
 const decoded = (text: string): string => {
+  if (!text.includes('%')) return text.toLowerCase();
   try {
     return decodeURIComponent(text).toLowerCase();
   } catch {
@@ -47,7 +48,10 @@ export const closeLog = (strapi: Strapi): void => {
   const isOfType = addressesOfTypes(strapi);
   const leading = leadingNames(strapi);
   const graphql = strapi.config.get<string>('plugin::graphql.endpoint', '/graphql');
-  const asksAbout = (url: string): boolean => leading.some((name) => decoded(url).includes(name));
+  const asksAbout = (url: string): boolean => {
+    const words = leading.length > 0 ? decoded(url) : '';
+    return leading.some((name) => words.includes(name));
+  };
   const isPrivate = ({ path, url }: Context): boolean => isOfType(path) || path === graphql || asksAbout(url);
   const close = async (ctx: Context, next: Next, shut: boolean): Promise<void> => {
     try {

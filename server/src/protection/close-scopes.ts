@@ -2,6 +2,7 @@
  * Closes the actions of a wrapped type behind the one function that Strapi 5.54 asks for every content API right: routes,
  * population and filters through relations, GraphQL. Whoever asks and whatever the rows say, the answer is no.
  */
+import { memoize } from 'lodash';
 import { refuse } from '../errors';
 import { PLUGIN_ID, type Strapi } from '../strapi';
 import { holdFunctions, notAsExpected } from './hold';
@@ -22,15 +23,17 @@ const authOf = (strapi: Strapi): Auth => strapi.get('auth') as unknown as Auth;
 /** In `register`. @throws Fault STRAPI_NOT_AS_EXPECTED */
 export const closeScopes = (strapi: Strapi): void => {
   const uids = [...protectedTypes(strapi).keys()];
-  const isClosed = (scope: string): boolean => scope.startsWith(OURS) || opensType(scope, uids) !== null;
+  // Every request of the site is asked; scopes are written in code, so there are no more of them than there is code.
+  const isClosed = memoize((scope: string): boolean => scope.startsWith(OURS) || opensType(scope, uids) !== null);
   const auth = holdFunctions(strapi, GUARD, 'the auth service of the content API', authOf(strapi), ['verify']);
   const verify = auth.verify.bind(auth);
-  auth.verify = async (who, config) => {
-    const scopes = config ? [config.scope ?? []].flat() : [];
-    if (scopes.some(isClosed)) {
-      throw refuse('TYPE_PROTECTED', 'These submissions are protected by Form Guard: they cannot be read or changed here.');
-    }
-    return verify(who, config);
+  const refusal = (): Error =>
+    refuse('TYPE_PROTECTED', 'These submissions are protected by Form Guard: they cannot be read or changed here.');
+  // Not async: each promise in between costs every request of the site.
+  auth.verify = (who, config) => {
+    const scope = (config || {}).scope ?? [];
+    const closed = typeof scope === 'string' ? isClosed(scope) : scope.some((one) => isClosed(one));
+    return closed ? Promise.reject(refusal()) : verify(who, config);
   };
 };
 

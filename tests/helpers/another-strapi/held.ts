@@ -170,18 +170,8 @@ export const HELD: Held[] = [
   {
     guards: ['close-abilities'],
     where: 'the permission engine of the content API',
-    names: ['on', 'generateAbility'],
-    rename: (name) =>
-      name === 'on'
-        ? [
-            { in: 'permissions/dist/engine/index.js', what: /^( {5,8}\*\/ )on \(hook/m, by: `$1${other(name)} (hook` },
-            ...['core', 'admin', 'content-manager'].map((one) => ({
-              in: `${one}/dist`,
-              what: /\.on\('((?:before-|after-)?(?:format|evaluate|register))/g,
-              by: `.${other(name)}('$1`,
-            })),
-          ]
-        : everywhere('permissions', ...CALLERS)(name),
+    names: ['generateAbility'],
+    rename: everywhere('permissions', ...CALLERS),
   },
   {
     guards: ['close-abilities'],

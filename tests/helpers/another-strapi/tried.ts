@@ -60,23 +60,15 @@ export const TRIED: Row[] = [
     ],
   },
   {
-    what: 'the content API no longer asks whether a formatted right is valid',
+    what: 'the content API gives out its engine of permissions anew each time',
     guards: ['close-abilities'],
     says: `a row for ${CONTACT}.find still gives a visitor the right`,
     changes: [
-      { in: 'permissions/dist/engine/index.js', what: /afterFormatValidation === false/, by: "afterFormatValidation === 'no'" },
-    ],
-  },
-  {
-    what: 'the hook that asks whether a formatted right is valid has another name',
-    guards: ['close-abilities'],
-    says: 'the permission engine of the content API has no hook "after-format::validate.permission"',
-    changes: [
-      ...['permissions', 'core', 'admin'].map((one) => ({
-        in: `${one}/dist`,
-        what: /after-format::validate\.permission/g,
-        by: 'formatted::validate.permission',
-      })),
+      {
+        in: 'core/dist/services/content-api/permissions/index.js',
+        what: /engine: engine\$1,/,
+        by: 'get engine () { return { ...engine$$1 }; },',
+      },
     ],
   },
   {
