@@ -5,14 +5,17 @@ import { AuditPage } from './audit/AuditPage';
 import { InboxPage } from './disclosure/inbox/InboxPage';
 import { ReadersPage } from './disclosure/readers/ReadersPage';
 import { SubmissionPage } from './disclosure/submission/SubmissionPage';
+import { WhoCanReadPage } from './disclosure/who/WhoCanReadPage';
+import { WhoCanReadWhatPage } from './disclosure/who/WhoCanReadWhatPage';
 import { OverviewPage } from './exposure/OverviewPage';
 import { FormPage } from './forms/FormPage';
 import { FormsPage } from './forms/FormsPage';
 import { NewFormPage } from './forms/NewFormPage';
 import { KeysPage } from './keys/KeysPage';
 import { NoSuchPage } from './layout/NoSuchPage';
-import { MAY_MANAGE_FORMS, MAY_MANAGE_KEYS, MAY_OPEN_PAGES, MAY_READ_AUDIT } from './permissions';
+import { MAY_MANAGE_FORMS, MAY_MANAGE_KEYS, MAY_NAME_READERS, MAY_OPEN_PAGES, MAY_READ_AUDIT } from './permissions';
 
+const namersOnly = (page: JSX.Element) => <Page.Protect permissions={MAY_NAME_READERS}>{page}</Page.Protect>;
 const formsOnly = (page: JSX.Element) => <Page.Protect permissions={MAY_MANAGE_FORMS}>{page}</Page.Protect>;
 
 export default function App() {
@@ -26,6 +29,8 @@ export default function App() {
         <Route path="inbox/:formOrType" element={<InboxPage />} />
         <Route path="inbox/:formOrType/:recordId" element={<SubmissionPage />} />
         <Route path="readers/:formOrType" element={<ReadersPage />} />
+        <Route path="who-can-read" element={namersOnly(<WhoCanReadWhatPage />)} />
+        <Route path="who-can-read/:formOrType" element={namersOnly(<WhoCanReadPage />)} />
         <Route
           path="audit"
           element={

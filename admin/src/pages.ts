@@ -11,6 +11,10 @@ export const formPage = (documentId: string) => `${formsPage}/${encodeURICompone
 export const inboxPage = (id: FormOrTypeId) => `${ROOT}/inbox/${encodeURIComponent(id)}`;
 export const submissionPage = (id: FormOrTypeId, recordId: string) => `${inboxPage(id)}/${encodeURIComponent(recordId)}`;
 export const readersPage = (id: FormOrTypeId) => `${ROOT}/readers/${encodeURIComponent(id)}`;
+/** The same page, with people to be picked at once. */
+export const sharePage = (id: FormOrTypeId) => `${readersPage(id)}?share`;
+export const whoCanReadWhatPage = `${ROOT}/who-can-read`;
+export const whoCanReadPage = (id: FormOrTypeId) => `${whoCanReadWhatPage}/${encodeURIComponent(id)}`;
 export const auditPage = `${ROOT}/audit`;
 export const keysPage = `${ROOT}/keys`;
 export const auditPageOf = (id: FormOrTypeId) => `${auditPage}?formOrType=${encodeURIComponent(id)}`;

@@ -42,6 +42,8 @@ export interface FormGuardConfig {
   /** Content-type UID → how it is protected. */
   protect: Record<string, Partial<ProtectOptions>>;
   attachments: AttachmentOptions;
+  /** Whether readers may be named without an end; otherwise the admin offers dates alone. */
+  endlessReaders: boolean;
   /** Webhooks may have `entry.*` events. Strapi has no choice per type, so they tell of every submission too. */
   unsafeEntryWebhooks: boolean;
 }
@@ -138,6 +140,7 @@ const schema = yup
       .integer('Form Guard: keyLifetimeSeconds must be a whole number.')
       .min(1, 'Form Guard: keyLifetimeSeconds must be at least 1.')
       .max(86_400, 'Form Guard: keyLifetimeSeconds must be at most 86400, which is a day.'),
+    endlessReaders: yup.boolean().strict().typeError('Form Guard: "endlessReaders" must be true or false.'),
     unsafeEntryWebhooks: yup.boolean().strict().typeError('Form Guard: "unsafeEntryWebhooks" must be true or false.'),
   })
   .noUnknown(true, unknownIn('the config of the plugin'))
@@ -148,6 +151,7 @@ export default {
     protect: {},
     attachments: { folder: '.form-guard/files', maxBytes: 20 * 1024 * 1024, maxFiles: 10 },
     keyLifetimeSeconds: 600,
+    endlessReaders: false,
     unsafeEntryWebhooks: false,
   } satisfies FormGuardConfig,
   validator(config: unknown): void {

@@ -204,6 +204,8 @@ export interface ReadersPage {
   fields: { name: string; label: string }[];
   /** Whether the caller may add and remove readers. */
   mayName: boolean;
+  /** Whether naming without an end is offered (`endlessReaders` in the config). */
+  mayBeEndless: boolean;
 }
 
 /** `people` are ids of admin users; `until` null means without end; `fields` null means all. */
@@ -211,6 +213,57 @@ export interface NameReadersBody {
   people: number[];
   until: string | null;
   fields: string[] | null;
+}
+
+/**
+ * Somebody, or something that anybody may hold, and whether it could read submissions now. `person` is a user of the admin.
+ * `visitors` are those who sign up and get this role.
+ */
+export const READER_KINDS = ['public', 'visitors', 'apiToken', 'adminToken', 'transferToken', 'person'] as const;
+/**
+ * Why. `named` is the only one that may read; `open` would be a hole. `ended`, `notBegun`: their naming is over, or begins later.
+ * `inactive`, `noPages`: named, but their account is off, or their role does not open these pages. `forged`: named by hand in the
+ * database. `closed`: the site's own addresses are shut. `noAddress`: there is none that gives out submissions. `notAPerson`: tokens
+ * open nothing. `sealed`: what they carry away is sealed.
+ */
+export const READS_BECAUSE = [
+  'named',
+  'open',
+  'notNamed',
+  'ended',
+  'notBegun',
+  'inactive',
+  'noPages',
+  'forged',
+  'closed',
+  'noAddress',
+  'notAPerson',
+  'sealed',
+] as const;
+export interface PossibleReader {
+  kind: (typeof READER_KINDS)[number];
+  /** Of the role, token or person; null for anybody on the internet. */
+  id: number | null;
+  name: string | null;
+  email: string | null;
+  reads: boolean;
+  because: (typeof READS_BECAUSE)[number];
+  /** Where the reason has a date: until when, since when it is over, from when. */
+  at: string | null;
+  /** Labels of the fields that are read; null: all, or nothing is read. */
+  fields: string[] | null;
+  givenBy: string | null;
+  /** May name readers, so also themselves; that would stand in the audit. */
+  mayName: boolean;
+}
+
+/** `GET /form-guard/who-can-read/:formOrType`; without one, `WhoCanRead[]` of the whole site. */
+export interface WhoCanRead {
+  formOrType: FormOrTypeId;
+  label: string;
+  submissions: number;
+  askedAt: string;
+  readers: PossibleReader[];
 }
 
 export interface AuditEntry {

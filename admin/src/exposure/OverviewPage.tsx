@@ -1,11 +1,11 @@
 /** The first page: whether everything is private, what to do if it is not, and where each form's submissions are. */
 import { Flex } from '@strapi/design-system';
-import { Clock, Key, Plus } from '@strapi/icons';
+import { Clock, Eye, Key, Plus } from '@strapi/icons';
 import type { Overview } from '../../../server/src/contract';
 import { InnerLinkButton } from '../layout/InnerLink';
 import { Screen } from '../layout/Screen';
 import { WhenLoaded } from '../layout/WhenLoaded';
-import { auditPage, formsPage, keysPage, newFormPage } from '../pages';
+import { auditPage, formsPage, keysPage, newFormPage, whoCanReadWhatPage } from '../pages';
 import { PLUGIN_NAME } from '../plugin-id';
 import { overviewAddress } from '../requests/addresses';
 import { useLoaded } from '../requests/use-loaded';
@@ -18,6 +18,11 @@ function Actions({ youMay }: Pick<Overview, 'youMay'>) {
   const text = useText();
   return (
     <>
+      {youMay.nameReaders && (
+        <InnerLinkButton to={whoCanReadWhatPage} variant="tertiary" startIcon={<Eye />}>
+          {text('overview.who')}
+        </InnerLinkButton>
+      )}
       {youMay.manageKeys && (
         <InnerLinkButton to={keysPage} variant="tertiary" startIcon={<Key />}>
           {text('overview.keys')}
@@ -53,7 +58,7 @@ export function OverviewPage() {
           <Flex direction="column" alignItems="stretch" gap={6}>
             <PrivacyHeadline sources={sources} findings={findings} checkedAt={checkedAt} />
             <Findings label={text('findings.open')} findings={findings.filter(({ severity }) => severity === 'high')} />
-            <SourcesTable sources={sources} mayManageForms={youMay.manageForms} />
+            <SourcesTable sources={sources} youMay={youMay} />
             <Findings label={text('findings.notices')} findings={findings.filter(({ severity }) => severity === 'notice')} />
           </Flex>
         )}

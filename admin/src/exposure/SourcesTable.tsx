@@ -1,11 +1,11 @@
 /** Every form and wrapped content type in one list: how much lies there, who may read it, and the ways in. */
 import { Badge, Flex, Typography } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
-import type { SourceSummary } from '../../../server/src/contract';
+import type { Overview, SourceSummary } from '../../../server/src/contract';
 import { Empty } from '../layout/Empty';
 import { InnerLink, InnerLinkButton } from '../layout/InnerLink';
 import { PlainTable } from '../layout/PlainTable';
-import { formPageOf, inboxPage, newFormPage, readersPage } from '../pages';
+import { formPageOf, inboxPage, newFormPage, readersPage, sharePage, whoCanReadPage } from '../pages';
 import { useDates } from '../translations/use-dates';
 import { useText } from '../translations/use-text';
 
@@ -19,11 +19,13 @@ function OpenState({ open }: Pick<SourceSummary, 'open'>) {
   );
 }
 
-function Source({ source, mayManageForms }: { source: SourceSummary; mayManageForms: boolean }) {
+type YouMay = Overview['youMay'];
+
+function Source({ source, youMay }: { source: SourceSummary; youMay: YouMay }) {
   const text = useText();
   const dates = useDates();
   const { id, label } = source;
-  const editPage = mayManageForms ? formPageOf(id) : null;
+  const editPage = youMay.manageForms ? formPageOf(id) : null;
   return (
     <tr>
       <th scope="row">{label}</th>
@@ -48,9 +50,17 @@ function Source({ source, mayManageForms }: { source: SourceSummary; mayManageFo
               {text('sources.inbox')}
             </InnerLink>
           )}
-          <InnerLink to={readersPage(id)} label={text('sources.readersOf', { label })}>
-            {text('sources.readersLink')}
+          <InnerLink
+            to={youMay.nameReaders ? sharePage(id) : readersPage(id)}
+            label={text(youMay.nameReaders ? 'sources.shareOf' : 'sources.readersOf', { label })}
+          >
+            {text(youMay.nameReaders ? 'sources.share' : 'sources.readersLink')}
           </InnerLink>
+          {youMay.nameReaders && (
+            <InnerLink to={whoCanReadPage(id)} label={text('who.titleOf', { label })}>
+              {text('sources.who')}
+            </InnerLink>
+          )}
           {editPage !== null && (
             <InnerLink to={editPage} label={text('sources.editOf', { label })}>
               {text('sources.edit')}
@@ -62,13 +72,13 @@ function Source({ source, mayManageForms }: { source: SourceSummary; mayManageFo
   );
 }
 
-export function SourcesTable({ sources, mayManageForms }: { sources: SourceSummary[]; mayManageForms: boolean }) {
+export function SourcesTable({ sources, youMay }: { sources: SourceSummary[]; youMay: YouMay }) {
   const text = useText();
   if (sources.length === 0) {
     return (
       <Empty
         action={
-          mayManageForms && (
+          youMay.manageForms && (
             <InnerLinkButton to={newFormPage} variant="secondary" startIcon={<Plus />}>
               {text('overview.newForm')}
             </InnerLinkButton>
@@ -93,7 +103,7 @@ export function SourcesTable({ sources, mayManageForms }: { sources: SourceSumma
       ]}
     >
       {sources.map((source) => (
-        <Source key={source.id} source={source} mayManageForms={mayManageForms} />
+        <Source key={source.id} source={source} youMay={youMay} />
       ))}
     </PlainTable>
   );

@@ -8,7 +8,7 @@ import { Lock } from '@strapi/icons';
 import { styled } from 'styled-components';
 import type { Locks } from '../../../server/src/contract';
 import { InnerLink } from '../layout/InnerLink';
-import { overviewPage, readersPage } from '../pages';
+import { overviewPage, sharePage } from '../pages';
 import { locksAddress } from '../requests/addresses';
 import { useLoaded } from '../requests/use-loaded';
 import { useRichText, useText } from '../translations/use-text';
@@ -74,7 +74,7 @@ function LockedForms({ types, where }: Locks & { where: Where }) {
   const names = types.map(({ id, label }, index) => (
     <span key={id}>
       {index > 0 && text('banner.separator')}
-      <InnerLink to={readersPage(id)}>{text('banner.name', { label })}</InnerLink>
+      <InnerLink to={sharePage(id)}>{text('banner.name', { label })}</InnerLink>
     </span>
   ));
   return (

@@ -7,7 +7,7 @@ import type { StrapiApp } from '@strapi/strapi/admin';
 import { createRoot } from 'react-dom/client';
 import { IntlProvider } from 'react-intl';
 import type { VisibilityRefusalDetails } from '../../../server/src/contract';
-import { readersPage } from '../pages';
+import { sharePage } from '../pages';
 import { openAdminPage } from './open-admin-page';
 import { RefusedDialog } from './RefusedDialog';
 
@@ -55,7 +55,7 @@ export function createRefusedDialogHost(app: StrapiApp) {
           <RefusedDialog
             details={details}
             onClose={close}
-            onChooseReaders={() => openAdminPage(app, readersPage(details.saferWay.formOrType))}
+            onChooseReaders={() => openAdminPage(app, sharePage(details.saferWay.formOrType))}
           />
         </DesignSystemProvider>
       </IntlProvider>,

@@ -30,6 +30,8 @@ export const fileAddress = (id: FormOrTypeId, recordId: string, file: string) =>
 export const readersAddress = (id: FormOrTypeId) => at('readers', id);
 export const grantAddress = (id: FormOrTypeId, grantId: string) => at('readers', id, grantId);
 export const peopleAddress = (q: string) => withQuery(at('people'), { q });
+export const whoCanReadWhatAddress = at('who-can-read');
+export const whoCanReadAddress = (id: FormOrTypeId) => at('who-can-read', id);
 export const auditAddress = (query: PageQuery & { formOrType: string | null }) => withQuery(at('audit'), { ...query });
 export const locksAddress = at('locks');
 export const keysAddress = at('keys');

@@ -4,11 +4,11 @@ import { actionId } from '../permissions';
 import { nameOf, type AdminUser } from '../protection';
 import type { Strapi } from '../strapi';
 
-type UserRow = AdminUser & { isActive: boolean; blocked: boolean; roles?: { id: number }[] };
+export type PersonRow = AdminUser & { isActive: boolean; blocked: boolean; roles?: { id: number }[] };
 const users = (strapi: Strapi) =>
   strapi.db.query('admin::user') as unknown as {
-    findOne(params: object): Promise<UserRow | null>;
-    findMany(params: object): Promise<UserRow[]>;
+    findOne(params: object): Promise<PersonRow | null>;
+    findMany(params: object): Promise<PersonRow[]>;
   };
 
 const mayOpenPages = async (strapi: Strapi, roles: { id: number }[]): Promise<boolean> => {
@@ -16,7 +16,7 @@ const mayOpenPages = async (strapi: Strapi, roles: { id: number }[]): Promise<bo
   return roles.length > 0 && (await strapi.db.query('admin::permission').count({ where })) > 0;
 };
 
-const toPerson = async (strapi: Strapi, user: UserRow): Promise<Person> => ({
+const toPerson = async (strapi: Strapi, user: PersonRow): Promise<Person> => ({
   id: user.id,
   name: nameOf(user),
   email: user.email,
@@ -28,6 +28,14 @@ export const findPerson = async (strapi: Strapi, id: number): Promise<Person | n
   const user = await users(strapi).findOne({ where: { id }, populate: ['roles'] });
   return user && toPerson(strapi, user);
 };
+
+/** Everybody who has an account of the admin, switched off or not, without anything secret. */
+export const listPeople = (strapi: Strapi): Promise<PersonRow[]> =>
+  users(strapi).findMany({
+    select: ['id', 'firstname', 'lastname', 'email', 'isActive', 'blocked'],
+    populate: ['roles'],
+    orderBy: { email: 'asc' },
+  });
 
 /** By parts of names and e-mail, each word somewhere: a full name finds its bearer. At most 25. */
 export const searchPeople = async (strapi: Strapi, text: string): Promise<Person[]> => {

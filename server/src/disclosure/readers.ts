@@ -5,7 +5,7 @@ import type { NameReadersBody, ReadersPage } from '../contract';
 import { refuseBody } from '../errors';
 import { mayDo } from '../permissions';
 import { actorOf, type AdminUser } from '../protection';
-import type { Context, Strapi } from '../strapi';
+import { configOf, type Context, type Strapi } from '../strapi';
 import { listGrants, nameReaders, removeReader } from './grants';
 import type { Source, Sources } from './sources';
 
@@ -27,6 +27,7 @@ export const readersPage = async (strapi: Strapi, ctx: Context, sources: Sources
   data: await listGrants(strapi, source.id),
   fields: source.fields.map(({ name, label }) => ({ name, label })),
   mayName: mayDo(ctx, 'readers.manage'),
+  mayBeEndless: configOf(strapi).endlessReaders,
 });
 
 /** @returns the moment in UTC as text, so that it compares as text. */

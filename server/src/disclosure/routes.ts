@@ -1,5 +1,6 @@
 /** The admin routes of this room. Every answer is private to its caller: not cached, not indexed. */
 import { asks, type AdminAction } from '../permissions';
+import type { WhoCanRead } from '../contract';
 import { refuse } from '../errors';
 import { PLUGIN_ID, type Context, type Next, type Strapi } from '../strapi';
 import { downloadFile } from './download';
@@ -7,6 +8,7 @@ import { changeState, listInbox, searchInbox } from './inbox';
 import { openSubmission } from './open';
 import { searchPeople } from './people';
 import { addReaders, endReader, readersPage } from './readers';
+import { whoCanRead } from './who-can-read';
 import { recordIdIn, type Source, type Sources } from './sources';
 
 export const notKept = async (ctx: Context, next: Next): Promise<void> => {
@@ -58,6 +60,19 @@ export const disclosureRoutes = (strapi: () => Strapi, sources: Sources) => {
       await endReader(strapi(), ctx, source);
       return readers(ctx, source);
     }),
+    route('GET', '/who-can-read/:formOrType', 'readers.manage', async (_ctx, source) => ({
+      data: await whoCanRead(strapi(), source),
+    })),
+    {
+      method: 'GET',
+      path: '/who-can-read',
+      handler: async () => {
+        const data: WhoCanRead[] = [];
+        for (const source of await sources.list(strapi())) data.push(await whoCanRead(strapi(), source));
+        return { data };
+      },
+      config: { ...asks('readers.manage'), middlewares: [notKept] },
+    },
     {
       method: 'GET',
       path: '/people',

@@ -80,4 +80,5 @@ export { actorOf, currentActor, nameOf } from './actor';
 export type { AdminUser } from './actor';
 export { changeRoutes, withMiddleware } from './routes';
 export type { Route } from './routes';
+export { wouldRead, wouldReadAsWideToken } from './ask-content-api';
 export { locksRoute } from './locks';

@@ -15,6 +15,9 @@ import { daysFrom, DEFAULT_DAYS, endOfDay } from './until';
 import { UntilChoice, type Until } from './UntilChoice';
 import { peopleAfterwards, peopleWhoMayRead } from './who-may-read';
 
+/** Of the button on the page behind, for whoever came here without it. */
+export const ADD_PEOPLE = 'add-people';
+
 interface Props {
   readers: ReadersPage;
   onSaved: (readers: ReadersPage) => void;
@@ -31,7 +34,7 @@ export function AddPeople({ readers, onSaved, onClose }: Props) {
   const [fields, setFields] = useState<string[] | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isSaving, setSaving] = useState(false);
-  // A modal gives the focus back to its own trigger only, and the button that opens this one stands elsewhere.
+  // A modal gives the focus back to its own trigger only, and the button or link that opens this one stands elsewhere.
   const [opener] = useState(() => document.activeElement);
 
   const now = peopleWhoMayRead(readers.data);
@@ -59,7 +62,8 @@ export function AddPeople({ readers, onSaved, onClose }: Props) {
         aria-describedby={undefined}
         onCloseAutoFocus={(event) => {
           event.preventDefault();
-          if (opener instanceof HTMLElement) opener.focus();
+          const isThere = opener instanceof HTMLElement && opener.isConnected && opener !== document.body;
+          (isThere ? opener : document.getElementById(ADD_PEOPLE))?.focus();
         }}
       >
         <Modal.Header closeLabel={text('add.close')}>
@@ -73,7 +77,7 @@ export function AddPeople({ readers, onSaved, onClose }: Props) {
               </Note>
             )}
             <PeoplePicker picked={picked} onChange={setPicked} already={now} />
-            <UntilChoice until={until} onChange={setUntil} />
+            <UntilChoice until={until} mayBeEndless={readers.mayBeEndless} onChange={setUntil} />
             <FieldsChoice all={readers.fields} chosen={fields} onChange={setFields} />
             <BeforeAndAfter before={now} after={peopleAfterwards(now, picked)} />
           </Flex>

@@ -2,17 +2,17 @@
 import { useState } from 'react';
 import { Button, Flex } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
-import { useParams } from 'react-router-dom';
+import { useParams, useSearchParams } from 'react-router-dom';
 import type { ReadersPage as Readers } from '../../../../server/src/contract';
 import { InnerLinkButton } from '../../layout/InnerLink';
 import { Note } from '../../layout/Note';
 import { Screen } from '../../layout/Screen';
 import { WhenLoaded } from '../../layout/WhenLoaded';
-import { inboxPage, overviewPage } from '../../pages';
+import { inboxPage, overviewPage, whoCanReadPage } from '../../pages';
 import { readersAddress } from '../../requests/addresses';
 import { useLoaded } from '../../requests/use-loaded';
 import { useText } from '../../translations/use-text';
-import { AddPeople } from './AddPeople';
+import { ADD_PEOPLE, AddPeople } from './AddPeople';
 import { GrantsTable } from './GrantsTable';
 import { NameList } from './NameList';
 import { peopleWhoMayRead } from './who-may-read';
@@ -27,7 +27,12 @@ function Actions({ readers, onAdd }: { readers: Readers; onAdd: () => void }) {
         </InnerLinkButton>
       )}
       {readers.mayName && (
-        <Button startIcon={<Plus />} onClick={onAdd}>
+        <InnerLinkButton to={whoCanReadPage(readers.source.id)} variant="tertiary">
+          {text('who.title')}
+        </InnerLinkButton>
+      )}
+      {readers.mayName && (
+        <Button id={ADD_PEOPLE} startIcon={<Plus />} onClick={onAdd}>
           {text('readers.add')}
         </Button>
       )}
@@ -39,7 +44,12 @@ export function ReadersPage() {
   const text = useText();
   const { formOrType = '' } = useParams();
   const page = useLoaded<Readers>(readersAddress(formOrType));
-  const [isAdding, setAdding] = useState(false);
+  const [query, setQuery] = useSearchParams();
+  const [isAdding, setAdding] = useState(query.has('share'));
+  const close = () => {
+    setAdding(false);
+    if (query.has('share')) setQuery({}, { replace: true });
+  };
   const readers = page.loaded.status === 'ready' ? page.loaded.answer : null;
 
   return (
@@ -62,7 +72,7 @@ export function ReadersPage() {
               </Note>
               {!answer.mayName && <Note tone="info">{text('readers.mayNotName')}</Note>}
               <GrantsTable readers={answer} onChanged={page.replace} />
-              {isAdding && <AddPeople readers={answer} onSaved={page.replace} onClose={() => setAdding(false)} />}
+              {isAdding && answer.mayName && <AddPeople readers={answer} onSaved={page.replace} onClose={close} />}
             </Flex>
           );
         }}
