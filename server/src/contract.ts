@@ -123,6 +123,15 @@ export interface SubmissionRow {
   reference: string;
   receivedAt: string;
   state: SubmissionState;
+  assignedTo: Colleague | null;
+  /** A day, `2026-03-09`. */
+  dueOn: string | null;
+}
+
+/** A person who may read here, or might once. */
+export interface Colleague {
+  id: number;
+  name: string;
 }
 
 export interface Pagination {
@@ -137,9 +146,46 @@ export interface Page<Row> {
   pagination: Pagination;
 }
 
+export const INBOX_ORDERS = ['newest', 'oldest', 'due'] as const;
+export type InboxOrder = (typeof INBOX_ORDERS)[number];
+export const ASSIGNMENTS = ['me', 'nobody'] as const;
+/**
+ * What is shown of an inbox. `state`, `assigned`: `me`, `nobody` or the id of a person; `due`: `overdue`. `order=due` has only
+ * those with a day, the nearest first.
+ */
+export interface InboxFilter {
+  state?: SubmissionState;
+  assigned?: string;
+  due?: 'overdue';
+  order?: InboxOrder;
+}
+
+/** What may be changed about a submission, one or several at once. */
+export interface HandlingBody {
+  state?: SubmissionState;
+  assignedTo?: number | null;
+  dueOn?: string | null;
+}
+
+export interface Note {
+  id: string;
+  by: string;
+  at: string;
+  text: string;
+}
+export const MOST_NOTES = 200;
+export const LONGEST_NOTE = 5000;
+
+/** What the search of an inbox calls the reference, which is no field. */
+export const REFERENCE_FIELD = 'form-guard:reference';
+
 /** The page of an inbox also says what may be searched. */
 export interface InboxPage extends Page<SubmissionRow> {
-  source: SourceSummary;
+  /** There are more than `pagination.total`, which are not counted. */
+  isMore: boolean;
+  /** Those to whom a submission can be given. */
+  colleagues: Colleague[];
+  source: Pick<SourceSummary, 'id' | 'kind' | 'label'>;
   /** `part` is `whole`, or what of the value is searched for: `last:4` (its last 4 letters and digits), `postcode-district`. */
   searchable: { name: string; label: string; part: string }[];
 }
@@ -173,7 +219,18 @@ export interface Disclosure {
   /** Fields that exist but were not named in this reader's grant. */
   withheld: string[];
   opening: { seq: number; at: string };
+  assignedTo: Colleague | null;
+  dueOn: string | null;
+  colleagues: Colleague[];
+  /** null for a reader of some answers only: a note may say what another answer says. */
+  notes: Note[] | null;
+  /** Record ids of those that came before and after. */
+  older: string | null;
+  newer: string | null;
 }
+
+/** `GET /form-guard/inbox/:formOrType/:recordId/history`: newest first, at most 100. */
+export type History = Pick<AuditEntry, 'seq' | 'at' | 'actor' | 'event' | 'sentence'>[];
 
 export interface Person {
   id: number;

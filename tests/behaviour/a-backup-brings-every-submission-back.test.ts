@@ -117,7 +117,7 @@ beforeAll(async () => {
       search: [{ field: 'email', kind: 'email', part: 'whole' }],
     });
   }
-  await vaultOf(running.strapi).setState(form, `MANY${'7'.padStart(12, '0')}`, 'done');
+  await vaultOf(running.strapi).setHandling(form, `MANY${'7'.padStart(12, '0')}`, { state: 'done', dueOn: '2027-01-31' });
   folder = fs.mkdtempSync(path.join(path.dirname(own.folder), 'archive-'));
 });
 afterAll(async () => {

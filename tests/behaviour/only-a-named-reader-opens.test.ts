@@ -324,6 +324,8 @@ test('states, search and lists carry no value', async () => {
     recordId,
     reference: expect.stringMatching(/^(\w{4}-){3}\w{4}$/),
     receivedAt: expect.any(String),
+    assignedTo: null,
+    dueOn: null,
     state: 'new',
   });
   const found = await as(running, naima)

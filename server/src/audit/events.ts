@@ -9,6 +9,9 @@ export interface EventDetails {
   'attachment.opened': { file: string; field: string; from: string };
   'submission.searched': { field: string; found: number; from: string };
   'submission.stateChanged': { state: string };
+  'submission.assigned': { person: string | null };
+  'submission.due': { on: string | null };
+  'submission.noted': Record<string, never>;
   'submission.erased': Record<string, never>;
   'submission.entered': Record<string, never>;
   'submission.changed': { fields: string[] };
@@ -54,6 +57,11 @@ export const EVENTS: { [Name in EventName]: (details: EventDetails[Name]) => str
   'submission.searched': ({ field, found, from }) =>
     `Searched for an exact “${field}” and found ${found === 1 ? '1 submission' : `${found} submissions`}, from ${from}.`,
   'submission.stateChanged': ({ state }) => `Set a submission to “${STATES[state] ?? state}”.`,
+  'submission.assigned': ({ person }) =>
+    person ? `Gave a submission to ${person} to deal with.` : 'Gave a submission to nobody.',
+  'submission.due': ({ on }) =>
+    on ? `Set the day by which a submission is to be dealt with: ${on}.` : 'Took away the day by which a submission was due.',
+  'submission.noted': () => 'Wrote a note to a submission.',
   'submission.entered': () => 'Entered a submission by hand in the content manager.',
   'submission.changed': ({ fields }) => `Changed what a submission says: ${fields.join(', ')}.`,
   'submission.erased': () => 'Deleted a submission; its values are gone.',

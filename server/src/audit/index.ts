@@ -3,4 +3,4 @@ export { record, recordedIds, startAudit, SYSTEM } from './record';
 export type { Actor, Happened } from './record';
 export type { EventName } from './events';
 export { auditModels } from './model';
-export { auditRoutes, checkChain } from './list';
+export { auditRoutes, checkChain, historyOf } from './list';

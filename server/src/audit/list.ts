@@ -1,7 +1,7 @@
 /** Reads the audit for people: newest first, in sentences, with a word on whether the chain is unbroken. */
 import { asks } from '../permissions';
 import { pageOf } from '../paging';
-import type { AuditEntry, AuditPage } from '../contract';
+import type { AuditEntry, AuditPage, History } from '../contract';
 import { table, type Context, type Strapi } from '../strapi';
 import { BEGINNING, firstBroken } from './chain';
 import { EVENTS, isEventName } from './events';
@@ -61,6 +61,13 @@ export const checkChain = async (strapi: Strapi, { upTo }: { upTo?: number } = {
     head?.mark === (last?.mark ?? BEGINNING);
   const brokenAt = shown?.broken ?? broken ?? (isComplete ? null : end + 1);
   return { intact: brokenAt === null, brokenAt, checked: found.length + (shown?.found.length ?? 0) };
+};
+
+/** What happened to one submission, newest first; at most 100. */
+export const historyOf = async (strapi: Strapi, formOrType: string, recordId: string): Promise<History> => {
+  const where = { formOrType, recordId, seq: { $lte: Number((await headOf(strapi))?.seq ?? 0) } };
+  const found = await table<AuditRow>(strapi, AUDIT).findMany({ where, orderBy: { seq: 'desc' }, limit: 100 });
+  return found.map(toEntry).map(({ seq, at, actor, event, sentence }) => ({ seq, at, actor, event, sentence }));
 };
 
 /** @param labelOf how a form or type is called; the audit knows only ids. */

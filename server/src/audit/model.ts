@@ -42,6 +42,7 @@ export const auditModels = [
     indexes: [
       { name: 'form_guard_audit_seq', columns: ['seq'], type: 'unique' },
       { name: 'form_guard_audit_event', columns: ['form_or_type', 'event'], type: null },
+      { name: 'form_guard_audit_record', columns: ['form_or_type', 'record_id'], type: null },
     ],
   },
   {

@@ -1,33 +1,48 @@
-/** Lists of submissions for their readers: reference, date, state; never a sealed value. */
+/** Lists of submissions for their readers: reference, date, state, who deals with it; never a sealed value. */
 import * as yup from 'yup';
 import { record } from '../audit';
 import { validateBody } from '../body';
-import { SUBMISSION_STATES, type InboxPage, type SubmissionRow, type SubmissionState } from '../contract';
-import { refuse, refuseUnknown } from '../errors';
+import {
+  INBOX_ORDERS,
+  REFERENCE_FIELD,
+  SUBMISSION_STATES,
+  type Colleague,
+  type InboxFilter,
+  type InboxOrder,
+  type InboxPage,
+  type SubmissionRow,
+  type SubmissionState,
+} from '../contract';
+import { refuse, refuseBody } from '../errors';
 import { pageOf } from '../paging';
 import { actorOf, type AdminUser } from '../protection';
 import { referenceOf } from '../reference';
-import { transaction, type Context, type Strapi } from '../strapi';
-import { vaultOf, type VaultRow } from '../vault';
-import { assertMayRead } from './grants';
-import { recordIdIn, type Source, type Sources } from './sources';
+import type { Context, Strapi } from '../strapi';
+import { vaultOf, type RecordFilter, type VaultRow } from '../vault';
+import { assertMayRead, currentReaders } from './grants';
+import { colleaguesOf } from './people';
+import { recordIdIn, type Source } from './sources';
 
-const isState = (value: unknown): value is SubmissionState => SUBMISSION_STATES.includes(value as SubmissionState);
-const toRow = ({ recordId, receivedAt, state }: VaultRow): SubmissionRow => ({
+/** Counting further would take as long as there are submissions; whoever pages on is counted for further. */
+const COUNTED = 1000;
+const PAGES_AHEAD = 20;
+/** Those that nobody has to deal with any more are never overdue. */
+const UNFINISHED: readonly SubmissionState[] = ['new', 'open'];
+
+type ListedRow = Omit<VaultRow, 'sealed' | 'keyId'>;
+
+export const toRow = (
+  { recordId, receivedAt, state, assignedTo, dueOn }: ListedRow,
+  people: ReadonlyMap<number, Colleague>,
+): SubmissionRow => ({
   recordId,
   reference: referenceOf(recordId),
   receivedAt,
   state,
+  assignedTo: assignedTo === null ? null : (people.get(Number(assignedTo)) ?? { id: Number(assignedTo), name: '' }),
+  dueOn,
 });
 
-const stateBody = yup
-  .object({
-    state: yup
-      .string()
-      .oneOf([...SUBMISSION_STATES], `The state is one of: ${SUBMISSION_STATES.join(', ')}.`)
-      .required('A state is needed.'),
-  })
-  .noUnknown(true, 'Only the state can be changed.');
 const searchBody = yup
   .object({
     field: yup.string().required('Say which field to search.'),
@@ -40,38 +55,88 @@ const searchBody = yup
 
 const readerId = (ctx: Context): number => (ctx.state.user as AdminUser).id;
 
+/** A day in the calendar of the server, which is where "overdue" is decided. */
+export const today = (now = new Date()): string =>
+  `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
+
+const wrong = (name: keyof InboxFilter, message: string): Error =>
+  refuseBody(`${message} Nothing was looked up.`, [{ path: [name], message }]);
+
+/** @throws ValidationError for what is no filter: shown unfiltered, a list would say something else than was asked */
+export const filterIn = (
+  query: Record<string, unknown>,
+  me: number,
+): { filter: Omit<RecordFilter, 'formOrType'>; order: InboxOrder } => {
+  const { state, assigned, due, order = 'newest' } = query;
+  const filter: Omit<RecordFilter, 'formOrType'> = {};
+  if (state !== undefined) {
+    if (!SUBMISSION_STATES.includes(state as SubmissionState))
+      throw wrong('state', `The state is one of: ${SUBMISSION_STATES.join(', ')}.`);
+    filter.states = [state as SubmissionState];
+  }
+  if (assigned !== undefined) {
+    const id = assigned === 'me' ? me : Number(assigned);
+    if (assigned !== 'nobody' && !(Number.isInteger(id) && id > 0))
+      throw wrong('assigned', 'Assigned is “me”, “nobody” or the number of a person.');
+    filter.assignedTo = assigned === 'nobody' ? null : id;
+  }
+  if (!INBOX_ORDERS.includes(order as InboxOrder)) throw wrong('order', `The order is one of: ${INBOX_ORDERS.join(', ')}.`);
+  if (order === 'due') filter.due = 'ever';
+  if (due !== undefined) {
+    if (due !== 'overdue') throw wrong('due', 'The day is “overdue” or left out.');
+    filter.due = { before: today() };
+    filter.states ??= UNFINISHED;
+  }
+  return { filter, order: order as InboxOrder };
+};
+
+interface Wanted {
+  filter: Omit<RecordFilter, 'formOrType'>;
+  order?: InboxOrder;
+  query: { page?: unknown; pageSize?: unknown };
+}
+
 const page = async (
   strapi: Strapi,
-  ctx: Context,
-  { sources, source, filter, query }: { sources: Sources; source: Source; filter: object; query: object },
+  source: Source,
+  granted: string[] | null,
+  { filter, order, query }: Wanted,
 ): Promise<InboxPage> => {
-  const granted = await assertMayRead(strapi, source.id, readerId(ctx));
-  const summary = await sources.summarise(strapi, source, readerId(ctx));
   const where = { formOrType: source.id, ...filter };
-  const isWhole = Object.keys(filter).length === 0;
-  const paging = pageOf(query, isWhole ? summary.submissions : await vaultOf(strapi).count(where));
-  const rows = await vaultOf(strapi).list(where, paging.slice);
+  const { slice: wanted } = pageOf(query, Infinity);
+  const most = Math.max(COUNTED, wanted.offset + wanted.limit * PAGES_AHEAD);
+  const counted = await vaultOf(strapi).countUpTo(where, most + 1);
+  const { pagination, slice } = pageOf(query, Math.min(counted, most));
+  const rows = await vaultOf(strapi).list(where, slice, order);
+  const readers = await currentReaders(strapi, source.id);
+  const people = await colleaguesOf(strapi, [...readers, ...rows.flatMap(({ assignedTo }) => assignedTo ?? [])]);
   const searchable = source.fields
     .filter(({ name }) => granted === null || granted.includes(name))
     .flatMap(({ name, label, search }) => search.map(({ part }) => ({ name, label, part })));
+  const { id, kind, label } = source;
   return {
-    data: rows.map(toRow),
-    pagination: paging.pagination,
-    source: summary,
+    data: rows.map((row) => toRow(row, people)),
+    pagination,
+    isMore: counted > most,
+    source: { id, kind, label },
+    colleagues: [...people.values()].filter((person) => readers.has(person.id)),
     searchable,
   };
 };
 
-export const listInbox = (strapi: Strapi, ctx: Context, sources: Sources, source: Source): Promise<InboxPage> => {
-  const filter = isState(ctx.query.state) ? { state: ctx.query.state } : {};
-  return page(strapi, ctx, { sources, source, filter, query: ctx.query });
+export const listInbox = async (strapi: Strapi, ctx: Context, source: Source): Promise<InboxPage> => {
+  const granted = await assertMayRead(strapi, source.id, readerId(ctx));
+  return page(strapi, source, granted, { ...filterIn(ctx.query, readerId(ctx)), query: ctx.query });
 };
 
 /** Exact search is a question about values, so it needs the grant for that field and stands in the audit. */
-export const searchInbox = async (strapi: Strapi, ctx: Context, sources: Sources, source: Source): Promise<InboxPage> => {
+export const searchInbox = async (strapi: Strapi, ctx: Context, source: Source): Promise<InboxPage> => {
   const granted = await assertMayRead(strapi, source.id, readerId(ctx));
   const body = validateBody<{ field: string; part?: string; value: string }>(searchBody, ctx.request.body);
   const { field, part = 'whole', value, ...query } = body;
+  // Only whoever has it from the sender, or from the list itself, knows a reference: it is no value.
+  if (field === REFERENCE_FIELD)
+    return page(strapi, source, granted, { filter: { recordIds: [recordIdIn(source, value.trim())] }, query });
   const search = source.fields.find(({ name }) => name === field)?.search.find((one) => one.part === part);
   if (!search || (granted !== null && !granted.includes(field))) {
     throw refuse('NOT_SEARCHABLE', 'This field cannot be searched. Nothing was looked up.');
@@ -79,19 +144,5 @@ export const searchInbox = async (strapi: Strapi, ctx: Context, sources: Sources
   const recordIds = await vaultOf(strapi).search(source.id, search, value);
   const details = { field, found: recordIds.length, from: ctx.request.ip };
   await record(strapi, { event: 'submission.searched', actor: actorOf(ctx), formOrType: source.id, details });
-  return page(strapi, ctx, { sources, source, filter: { recordIds }, query });
-};
-
-export const changeState = async (strapi: Strapi, ctx: Context, source: Source, reference: string): Promise<SubmissionRow> => {
-  await assertMayRead(strapi, source.id, readerId(ctx));
-  const { state } = validateBody<{ state: SubmissionState }>(stateBody, ctx.request.body);
-  const recordId = recordIdIn(source, reference);
-  const row = await vaultOf(strapi).find(source.id, recordId);
-  if (!row) throw refuseUnknown('There is no such submission. Nothing was changed.');
-  await transaction(strapi, async () => {
-    await vaultOf(strapi).setState(source.id, recordId, state);
-    const actor = actorOf(ctx);
-    await record(strapi, { event: 'submission.stateChanged', actor, formOrType: source.id, recordId, details: { state } });
-  });
-  return toRow({ ...row, state });
+  return page(strapi, source, granted, { filter: { recordIds }, query });
 };

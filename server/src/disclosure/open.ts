@@ -8,8 +8,10 @@ import { Fault, refuseUnknown } from '../errors';
 import { actorOf, type AdminUser } from '../protection';
 import { referenceOf } from '../reference';
 import type { Context, Strapi } from '../strapi';
-import { vaultOf } from '../vault';
-import { assertMayRead } from './grants';
+import { vaultOf, type VaultRow } from '../vault';
+import { assertMayRead, currentReaders } from './grants';
+import { toRow } from './inbox';
+import { colleaguesOf } from './people';
 import type { Source } from './sources';
 
 const SENDER = '_sender';
@@ -62,6 +64,20 @@ export const refuseInTransaction = (strapi: Strapi): void => {
   );
 };
 
+/** How it is dealt with, and what lies beside it in the inbox. */
+const handlingOf = async (strapi: Strapi, { id }: Source, row: VaultRow, granted: string[] | null) => {
+  const readers = await currentReaders(strapi, id);
+  const people = await colleaguesOf(strapi, [...readers, ...(row.assignedTo === null ? [] : [Number(row.assignedTo)])]);
+  const { assignedTo, dueOn } = toRow(row, people);
+  return {
+    assignedTo,
+    dueOn,
+    colleagues: [...people.values()].filter((person) => readers.has(person.id)),
+    notes: granted === null ? await vaultOf(strapi).notes.list(row) : null,
+    ...(await vaultOf(strapi).neighbours(row)),
+  };
+};
+
 /**
  * @throws PolicyError NOT_A_READER, NotFoundError, Fault SEALED_VALUE_UNREADABLE, DISCLOSURE_IN_TRANSACTION
  */
@@ -91,5 +107,6 @@ export const openSubmission = async (strapi: Strapi, ctx: Context, source: Sourc
     // Today's fields only: which others there are would tell what was answered.
     withheld: source.fields.filter(({ name }) => granted !== null && !granted.includes(name)).map(({ label }) => label),
     opening,
+    ...(await handlingOf(strapi, source, row, granted)),
   };
 };

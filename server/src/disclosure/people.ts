@@ -1,5 +1,5 @@
 /** Admin users, as somebody sees them who names readers. */
-import type { Person } from '../contract';
+import type { Colleague, Person } from '../contract';
 import { actionId } from '../permissions';
 import { nameOf, type AdminUser } from '../protection';
 import type { Strapi } from '../strapi';
@@ -27,6 +27,18 @@ const toPerson = async (strapi: Strapi, user: PersonRow): Promise<Person> => ({
 export const findPerson = async (strapi: Strapi, id: number): Promise<Person | null> => {
   const user = await users(strapi).findOne({ where: { id }, populate: ['roles'] });
   return user && toPerson(strapi, user);
+};
+
+/** As they are called; somebody whose account is gone is not among them. */
+export const colleaguesOf = async (strapi: Strapi, ids: Iterable<number>): Promise<Map<number, Colleague>> => {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  const found = await users(strapi).findMany({
+    select: ['id', 'firstname', 'lastname', 'email'],
+    where: { id: { $in: wanted } },
+    orderBy: { email: 'asc' },
+  });
+  return new Map(found.map((user) => [user.id, { id: user.id, name: nameOf(user) }]));
 };
 
 /** Everybody who has an account of the admin, switched off or not, without anything secret. */

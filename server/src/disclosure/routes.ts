@@ -4,7 +4,8 @@ import type { WhoCanRead } from '../contract';
 import { refuse } from '../errors';
 import { PLUGIN_ID, type Context, type Next, type Strapi } from '../strapi';
 import { downloadFile } from './download';
-import { changeState, listInbox, searchInbox } from './inbox';
+import { addNote, changeHandling, submissionHistory } from './handling';
+import { listInbox, searchInbox } from './inbox';
 import { openSubmission } from './open';
 import { searchPeople } from './people';
 import { addReaders, endReader, readersPage } from './readers';
@@ -39,8 +40,8 @@ export const disclosureRoutes = (strapi: () => Strapi, sources: Sources) => {
   });
   const readers = (ctx: Context, source: Source) => readersPage(strapi(), ctx, sources, source);
   return [
-    route('GET', '/inbox/:formOrType', 'pages.read', (ctx, source) => listInbox(strapi(), ctx, sources, source)),
-    route('POST', '/inbox/:formOrType/search', 'pages.read', (ctx, source) => searchInbox(strapi(), ctx, sources, source)),
+    route('GET', '/inbox/:formOrType', 'pages.read', (ctx, source) => listInbox(strapi(), ctx, source)),
+    route('POST', '/inbox/:formOrType/search', 'pages.read', (ctx, source) => searchInbox(strapi(), ctx, source)),
     route('POST', '/inbox/:formOrType/:recordId/open', 'pages.read', async (ctx, source) => ({
       data: await openSubmission(strapi(), ctx, source, recordIdIn(source, ctx.params.recordId ?? '')),
     })),
@@ -49,7 +50,13 @@ export const disclosureRoutes = (strapi: () => Strapi, sources: Sources) => {
       return downloadFile(strapi(), ctx, source, { recordId, fileId: ctx.params.file ?? '' });
     }),
     route('PUT', '/inbox/:formOrType/:recordId', 'pages.read', async (ctx, source) => ({
-      data: await changeState(strapi(), ctx, source, ctx.params.recordId ?? ''),
+      data: await changeHandling(strapi(), ctx, source),
+    })),
+    route('GET', '/inbox/:formOrType/:recordId/history', 'pages.read', async (ctx, source) => ({
+      data: await submissionHistory(strapi(), ctx, source),
+    })),
+    route('POST', '/inbox/:formOrType/:recordId/notes', 'pages.read', async (ctx, source) => ({
+      data: await addNote(strapi(), ctx, source),
     })),
     route('GET', '/readers/:formOrType', 'pages.read', readers),
     route('POST', '/readers/:formOrType', 'readers.manage', async (ctx, source) => {

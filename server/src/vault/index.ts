@@ -11,7 +11,7 @@ export const sealWrites = (strapi: Strapi): void => {
 };
 
 export { checkRootKeys, makeVault, searchAs, stopWork, vaultOf } from './vault';
-export type { Vault } from './vault';
+export type { RecordFilter, Vault } from './vault';
 export { newRecordId } from './write-records';
 export type { Receipt } from './write-records';
 export { vaultModels } from './models';

@@ -23,6 +23,10 @@ export interface VaultRow {
   formOrType: string;
   receivedAt: string;
   state: SubmissionState;
+  /** Id of the admin user who deals with it. */
+  assignedTo: number | null;
+  /** A day, `2026-03-09`. */
+  dueOn: string | null;
   sealed: SealedValue;
   /** The data key that `sealed` names: for counting and finding, never for opening. */
   keyId: string;
@@ -59,6 +63,8 @@ export const vaultModels = [
       formOrType: text,
       receivedAt: { type: 'datetime' },
       state: text,
+      assignedTo: { type: 'integer' },
+      dueOn: text,
       sealed: { type: 'text' },
       keyId: text,
     },
@@ -67,6 +73,8 @@ export const vaultModels = [
       index('vault_record', ['form_or_type', 'record_id'], 'unique'),
       index('vault_received', ['form_or_type', 'received_at'], null),
       index('vault_state', ['form_or_type', 'state', 'received_at'], null),
+      index('vault_assigned', ['form_or_type', 'assigned_to', 'received_at'], null),
+      index('vault_due', ['form_or_type', 'due_on'], null),
     ],
   },
   {

@@ -22,7 +22,8 @@ import { createFiles } from './files';
 import { storeOf } from './file-store';
 import { DIGESTS, VAULT, VAULT_TABLE, type VaultRow } from './models';
 import { createKeys } from './keys';
-import { withoutBefore } from './moving/before';
+import { createNotes } from './notes';
+import { withoutOurs } from './ours';
 import { createMove } from './moving';
 import { createSearch } from './search';
 import { createReseal, type DeclaredSearch } from './reseal';
@@ -33,19 +34,37 @@ import { createWriter, placeOfValues, type NewRecord, type Receipt } from './wri
 const keyrings = new WeakMap<Strapi, Keyring>();
 
 /** The id decides between two of one moment, in the direction of the index. */
-const NEWEST_FIRST = { receivedAt: 'desc', id: 'desc' } as const;
+const ORDERS = {
+  newest: { receivedAt: 'desc', id: 'desc' },
+  oldest: { receivedAt: 'asc', id: 'asc' },
+  due: { dueOn: 'asc', id: 'asc' },
+} as const;
+export type RecordOrder = keyof typeof ORDERS;
 
 export interface RecordFilter {
   formOrType: string;
-  state?: SubmissionState;
-  recordIds?: string[];
+  states?: readonly SubmissionState[];
+  recordIds?: readonly string[];
+  /** null: to nobody. */
+  assignedTo?: number | null;
+  /** Those that are due at all, or before a day. */
+  due?: 'ever' | { before: string };
 }
 
-const whereOf = ({ formOrType, state, recordIds }: RecordFilter): Record<string, unknown> => ({
+const whereOf = ({ formOrType, states, recordIds, assignedTo, due }: RecordFilter): Record<string, unknown> => ({
   formOrType,
-  ...(state ? { state } : {}),
+  ...(states ? { state: states.length === 1 ? states[0] : { $in: states } } : {}),
   ...(recordIds ? { recordId: { $in: recordIds } } : {}),
+  ...(assignedTo === undefined ? {} : { assignedTo: assignedTo ?? { $null: true } }),
+  ...(due === undefined ? {} : { dueOn: due === 'ever' ? { $notNull: true } : { $lt: due.before } }),
 });
+
+interface Countable {
+  select(column: string): Countable;
+  where(where: object): Countable;
+  limit(most: number): Countable;
+  getKnexQuery(): { as(name: string): never };
+}
 
 const createVault = (strapi: Strapi, providers: KeyringOptions['providers']) => {
   const [lifetimeMs, now] = [configOf(strapi).keyLifetimeSeconds * 1000, () => performance.now()];
@@ -75,14 +94,37 @@ const createVault = (strapi: Strapi, providers: KeyringOptions['providers']) => 
 
     find,
     has: async (formOrType: string, recordId: string): Promise<boolean> => (await find(formOrType, recordId)) !== null,
-    list: (filter: RecordFilter, slice: { limit: number; offset: number }): Promise<VaultRow[]> =>
+    list: (
+      filter: RecordFilter,
+      slice: { limit: number; offset: number },
+      order: RecordOrder = 'newest',
+    ): Promise<Omit<VaultRow, 'sealed' | 'keyId'>[]> =>
       records.findMany({
         where: whereOf(filter),
-        select: ['id', 'recordId', 'formOrType', 'receivedAt', 'state'],
-        orderBy: NEWEST_FIRST,
+        select: ['id', 'recordId', 'formOrType', 'receivedAt', 'state', 'assignedTo', 'dueOn'],
+        orderBy: ORDERS[order],
         ...slice,
       }),
     count: (filter: RecordFilter): Promise<number> => records.count({ where: whereOf(filter) }),
+
+    /** As `count`, but no further than `most`: counting many takes as long as there are many. */
+    async countUpTo(filter: RecordFilter, most: number): Promise<number> {
+      const some = (strapi.db.queryBuilder(VAULT) as unknown as Countable).select('id').where(whereOf(filter)).limit(most);
+      const counted = strapi.db.connection.count({ n: '*' }).from(some.getKnexQuery().as('counted'));
+      return Number(((await counted) as { n: number | string }[])[0]?.n);
+    },
+    /** The submissions that came before and after one, if there are. */
+    async neighbours({ formOrType, receivedAt, id }: Pick<VaultRow, 'formOrType' | 'receivedAt' | 'id'>) {
+      const next = async (order: 'newest' | 'oldest'): Promise<string | null> => {
+        const beyond = order === 'newest' ? '$lt' : '$gt';
+        // As one range of the index; then the id decides between two of one moment.
+        const $or = [{ receivedAt: { [beyond]: receivedAt } }, { id: { [beyond]: id } }];
+        const where = { formOrType, receivedAt: { [`${beyond}e`]: receivedAt }, $or };
+        const [row] = await records.findMany({ where, select: ['recordId'], orderBy: ORDERS[order], limit: 1 });
+        return row?.recordId ?? null;
+      };
+      return { older: await next('newest'), newer: await next('oldest') };
+    },
 
     /** Every form and type that has submissions, also of forms that are not there any more. */
     async formsAndTypes(): Promise<{ formOrType: string; submissions: number }[]> {
@@ -114,9 +156,15 @@ const createVault = (strapi: Strapi, providers: KeyringOptions['providers']) => 
 
     search: createSearch(strapi, sealer),
 
-    async setState(formOrType: string, recordId: string, state: SubmissionState): Promise<void> {
-      await statement(strapi, VAULT).where({ formOrType, recordId }).update({ state }).execute();
+    /** How a submission is dealt with; nothing of it is sealed. */
+    async setHandling(
+      formOrType: string,
+      recordId: string,
+      handling: Partial<Pick<VaultRow, 'state' | 'assignedTo' | 'dueOn'>>,
+    ): Promise<void> {
+      await statement(strapi, VAULT).where({ formOrType, recordId }).update({ ...handling }).execute();
     },
+    notes: createNotes(sealer, write.change),
 
     async erase(formOrType: string, recordId: string): Promise<void> {
       await transaction(strapi, async () => {
@@ -131,7 +179,7 @@ const createVault = (strapi: Strapi, providers: KeyringOptions['providers']) => 
      * @throws Fault SEALED_VALUE_UNREADABLE
      */
     open: async (row: Pick<VaultRow, 'formOrType' | 'recordId' | 'sealed'>): Promise<Values> =>
-      withoutBefore(await sealer.open(placeOfValues(row), row.sealed)),
+      withoutOurs(await sealer.open(placeOfValues(row), row.sealed)),
 
     /** Makes the keys of a form or type before they are needed inside a transaction. */
     readyKeys: (formOrType: string): Promise<void> => sealer.ready(formOrType),

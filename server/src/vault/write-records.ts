@@ -107,27 +107,46 @@ export const createWriter = (strapi: Strapi, sealer: Sealer, files: Files) => {
     };
   };
 
+  /** Two changes at once must not lose one another: the row is locked first (SQLite has one writer anyway). */
+  const locked = async (trx: unknown, formOrType: string, recordId: string): Promise<VaultRow | undefined> => {
+    const rows = strapi.db.queryBuilder(VAULT) as unknown as {
+      where(where: object): { transacting(t: unknown): { forUpdate(): { execute(): Promise<VaultRow[]> } } };
+    };
+    const [row] = await rows.where({ formOrType, recordId }).transacting(trx).forUpdate().execute();
+    return row;
+  };
+
+  /** Changes what is sealed and no field that is searched for. @returns false where there is no such record */
+  const change = (formOrType: string, recordId: string, changed: (before: Values) => Values): Promise<boolean> =>
+    transaction(strapi, async (trx) => {
+      // Keys first, rows then: whoever seals anew locks in this order too.
+      await currentKeys(strapi, trx, formOrType);
+      const row = await locked(trx, formOrType, recordId);
+      if (!row) return false;
+      const place = placeOfValues({ formOrType, recordId });
+      const again = async (): Promise<Made> => ({ sealed: await sealer.reseal(place, row.sealed, changed), digests: [] });
+      const made = await underCurrentKeys(trx, formOrType, await again(), again);
+      await statement(strapi, VAULT).where({ formOrType, recordId }).update(columns(made)).execute();
+      return true;
+    });
+
   /** Adds to the values of a record; those not named stay, sealed and unseen. Makes the record when there is none. */
   const amend = async ({ formOrType, recordId, values, search }: Required<Omit<NewRecord, 'files'>>): Promise<void> => {
     await transaction(strapi, async (trx) => {
       // Keys first, rows then: whoever seals anew locks in this order too.
       await currentKeys(strapi, trx, formOrType);
-      // Two amendments at once must not lose one another: the row is locked first (SQLite has one writer anyway).
-      const rows = strapi.db.queryBuilder(VAULT) as unknown as {
-        where(where: object): { transacting(t: unknown): { forUpdate(): { execute(): Promise<VaultRow[]> } } };
-      };
-      const [row] = await rows.where({ formOrType, recordId }).transacting(trx).forUpdate().execute();
+      const row = await locked(trx, formOrType, recordId);
       if (!row) {
         await (
           await prepare({ formOrType, recordId, values, search })
         )();
         return;
       }
-      const change = async (): Promise<Made> => ({
+      const again = async (): Promise<Made> => ({
         sealed: await sealer.reseal(placeOfValues({ formOrType, recordId }), row.sealed, (before) => ({ ...before, ...values })),
         digests: await sealer.digests(formOrType, search, values),
       });
-      const made = await underCurrentKeys(trx, formOrType, await change(), change);
+      const made = await underCurrentKeys(trx, formOrType, await again(), again);
       await statement(strapi, VAULT).where({ formOrType, recordId }).update(columns(made)).execute();
       for (const field of new Set(search.map(({ field: name }) => name).filter((name) => name in values))) {
         await statement(strapi, DIGESTS).where({ formOrType, recordId, field }).delete().execute();
@@ -136,6 +155,7 @@ export const createWriter = (strapi: Strapi, sealer: Sealer, files: Files) => {
     });
   };
 
-  return { prepare, amend };
+  return { prepare, amend, change };
 };
+export type Change = ReturnType<typeof createWriter>['change'];
 export type Amend = ReturnType<typeof createWriter>['amend'];

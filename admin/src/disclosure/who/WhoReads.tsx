@@ -11,9 +11,7 @@ export function WhoReads({ of: { readers, submissions }, title }: { of: WhoCanRe
   const reading = readers.filter(({ reads }) => reads);
   const isOpen = reading.some(({ because }) => because === 'open');
   const tone = isOpen ? 'danger' : reading.length === 0 && submissions > 0 ? 'warning' : 'calm';
-  const answer = isOpen
-    ? text('who.open')
-    : text('who.answer', { count: reading.length });
+  const answer = isOpen ? text('who.open') : text('who.answer', { count: reading.length });
   return (
     <Note tone={tone} title={title ?? answer}>
       {title !== undefined && answer} {reading.length > 0 && <FormattedList value={reading.map(who)} />}

@@ -44,7 +44,8 @@ export type ArchivedFile = Pick<FileRow, 'fileId' | 'storedAs' | 'keyId' | 'fiel
 export type Line =
   | { form: Record<string, unknown> }
   | {
-      record: Omit<VaultRow, 'id'>;
+      /** Whom it is assigned to is left out: another site has other people under the same ids. */
+      record: Omit<VaultRow, 'id' | 'assignedTo'>;
       digests: Digest[];
       files: ArchivedFile[];
       /** Of a wrapped type: the rows of the document, as far as they are plain. */

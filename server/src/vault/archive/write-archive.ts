@@ -134,7 +134,7 @@ export const writeArchive = async (
     const type = protectedType(strapi, formOrType);
     const husks = groupBy(type ? await husksOf(type, recordIds) : [], 'documentId');
     const lines: Line[] = [];
-    for (const { recordId, receivedAt, state, sealed, keyId } of rows) {
+    for (const { recordId, receivedAt, state, dueOn, sealed, keyId } of rows) {
       const copied: ArchivedFile[] = [];
       for (const file of files[recordId] ?? []) {
         const one = await fileOf(file);
@@ -143,7 +143,7 @@ export const writeArchive = async (
       written.files += copied.length;
       for (const under of [keyId, ...[...(digests[recordId] ?? []), ...copied].map((one) => one.keyId)]) used.keyIds.add(under);
       lines.push({
-        record: { recordId, formOrType, receivedAt, state, sealed, keyId },
+        record: { recordId, formOrType, receivedAt, state, dueOn, sealed, keyId },
         digests: (digests[recordId] ?? []).map(({ field, kind, part, digest, keyId: under }) => ({
           field,
           kind,

@@ -5,8 +5,9 @@
  */
 import { createHash } from 'node:crypto';
 import { encodeValues, type Values } from '../../encryption';
+import { OURS, withoutOurs } from '../ours';
 
-export const BEFORE = 'form-guard:before';
+export const BEFORE = `${OURS}before`;
 
 export type Raw = Record<string, unknown>;
 /** A row of a table that hung on a row of the type: a component, a link to one, a link to another type. */
@@ -31,9 +32,7 @@ export interface Before {
 
 export const beforeIn = (values: Values): Before | null => (values[BEFORE] as Before | undefined) ?? null;
 
-export const withoutBefore = ({ [BEFORE]: _before, ...values }: Values): Values => values;
-
 export const digestOfValues = (values: Values): string =>
   createHash('sha256')
-    .update(encodeValues(withoutBefore(values)))
+    .update(encodeValues(withoutOurs(values)))
     .digest('base64url');

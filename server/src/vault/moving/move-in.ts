@@ -13,7 +13,8 @@ import { currentKeys } from '../data-key-store';
 import { DIGESTS, VAULT, VAULT_TABLE } from '../models';
 import { placeOfValues } from '../write-records';
 import type { Anatomy } from './anatomy';
-import { BEFORE, beforeIn, digestOfValues, withoutBefore, type Before, type Raw, type RowBefore } from './before';
+import { BEFORE, beforeIn, digestOfValues, type Before, type Raw, type RowBefore } from './before';
+import { withoutOurs } from '../ours';
 import { emptyRows, readDocuments, rowsOf, type RawRow, type Trx } from './raw-rows';
 import { readableValues } from './readable';
 import { nextDocuments } from './rows-from-before';
@@ -105,7 +106,7 @@ export const createMoveIn = (strapi: Strapi, sealer: Sealer, type: ProtectedType
     const there = sealed === undefined ? {} : await sealer.open(placeOfValues({ formOrType: uid, recordId: documentId }), sealed);
     const earlier = beforeIn(there);
     const isAsMoved = sealed === undefined || earlier?.digest === digestOfValues(there);
-    const all = { ...values, ...withoutBefore(there) };
+    const all = { ...values, ...withoutOurs(there) };
     const moved = rows.map((row) => rowBefore(anatomy, row, values));
     const before: Before = {
       digest: isAsMoved ? digestOfValues(all) : '',

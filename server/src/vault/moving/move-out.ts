@@ -15,7 +15,9 @@ import { plainUpdate } from '../seal-documents';
 import { placeOfValues } from '../write-records';
 import { whileMovingOut } from '../writing';
 import type { Anatomy } from './anatomy';
-import { beforeIn, digestOfValues, withoutBefore, type Attached, type Before, type Raw, type RowBefore } from './before';
+import { beforeIn, digestOfValues, type Attached, type Before, type Raw, type RowBefore } from './before';
+import { notesIn } from '../notes';
+import { withoutOurs } from '../ours';
 import { putHistoryBack } from './history';
 import { columnFrom, mainRow } from './move-in';
 import { readDocuments, rowsOf, toWrite, type RawRow } from './raw-rows';
@@ -30,6 +32,7 @@ export const STAYS_BECAUSE = {
   UNREADABLE: 'it does not open',
   NO_ROW: 'its row in the table of the type is gone',
   HAS_FILES: 'it has attachments',
+  HAS_NOTES: 'colleagues wrote notes to it, for which the table has no place',
   DOES_NOT_FIT: 'the table would not hold it as it is',
 } as const;
 export type StaysBecause = keyof typeof STAYS_BECAUSE;
@@ -134,7 +137,8 @@ export const createMoveOut = (strapi: Strapi, sealer: Sealer, files: Files, type
     if (Number(held) === 0) return 0;
     const rows = (await readDocuments(strapi, trx, anatomy, [recordId], { isLocked: true })).get(recordId) ?? [];
     if (rows.length === 0) throw new Stays('NO_ROW');
-    const values = withoutBefore(opened);
+    if (notesIn(opened).length > 0) throw new Stays('HAS_NOTES');
+    const values = withoutOurs(opened);
     const before: Before | null = beforeIn(opened);
     const ids = new Set(rows.map(({ row }) => Number(row.id)));
     const known = (before?.rows ?? []).filter(({ id }) => ids.has(id));
