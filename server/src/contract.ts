@@ -179,10 +179,27 @@ export const LONGEST_NOTE = 5000;
 /** What the search of an inbox calls the reference, which is no field. */
 export const REFERENCE_FIELD = 'form-guard:reference';
 
+/**
+ * `POST /form-guard/inbox/:formOrType/export` answers with a CSV (RFC 4180, UTF-8 with a mark at its start), a line a submission;
+ * `…/export/count` with how many it would be. Either the submissions named, or those that the filter finds.
+ */
+export interface ExportBody extends ExportSelection {
+  /** Why; it stays on record. */
+  reason: string;
+}
+export interface ExportSelection {
+  recordIds?: string[];
+  filter?: Omit<InboxFilter, 'order'>;
+}
+export const SHORTEST_REASON = 5;
+export const LONGEST_REASON = 500;
+export const MOST_PICKED = 1000;
+
 /** The page of an inbox also says what may be searched. */
 export interface InboxPage extends Page<SubmissionRow> {
   /** There are more than `pagination.total`, which are not counted. */
   isMore: boolean;
+  mayExport: boolean;
   /** Those to whom a submission can be given. */
   colleagues: Colleague[];
   source: Pick<SourceSummary, 'id' | 'kind' | 'label'>;

@@ -5,6 +5,7 @@ const ACTIONS = [
   { uid: 'pages.read', displayName: 'Open Form Guard and the inboxes one is named for' },
   { uid: 'forms.manage', displayName: 'Create and change forms' },
   { uid: 'readers.manage', displayName: 'Name and remove readers' },
+  { uid: 'submissions.export', displayName: 'Export submissions that one may read' },
   { uid: 'audit.read', displayName: 'See what happened' },
   { uid: 'keys.manage', displayName: 'Change the keys' },
 ] as const;

@@ -12,6 +12,8 @@ export interface EventDetails {
   'submission.assigned': { person: string | null };
   'submission.due': { on: string | null };
   'submission.noted': Record<string, never>;
+  'submissions.exported': { submissions: number; reason: string; fields: string[]; all: boolean; from: string };
+  'submission.exported': { fields: string[]; all: boolean };
   'submission.erased': Record<string, never>;
   'submission.entered': Record<string, never>;
   'submission.changed': { fields: string[] };
@@ -62,6 +64,10 @@ export const EVENTS: { [Name in EventName]: (details: EventDetails[Name]) => str
   'submission.due': ({ on }) =>
     on ? `Set the day by which a submission is to be dealt with: ${on}.` : 'Took away the day by which a submission was due.',
   'submission.noted': () => 'Wrote a note to a submission.',
+  'submissions.exported': ({ submissions, reason, fields, all, from }) =>
+    `Exported ${submissions === 1 ? '1 submission' : `${submissions} submissions`} (${all ? 'all answers' : `the answers ${fields.join(', ')}`}) from ${from}. The reason given: ${reason}`,
+  'submission.exported': ({ fields, all }) =>
+    `Exported this submission (${all ? 'all answers' : `the answers ${fields.join(', ')}`}).`,
   'submission.entered': () => 'Entered a submission by hand in the content manager.',
   'submission.changed': ({ fields }) => `Changed what a submission says: ${fields.join(', ')}.`,
   'submission.erased': () => 'Deleted a submission; its values are gone.',

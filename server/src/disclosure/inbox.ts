@@ -15,6 +15,7 @@ import {
 } from '../contract';
 import { refuse, refuseBody } from '../errors';
 import { pageOf } from '../paging';
+import { mayDo } from '../permissions';
 import { actorOf, type AdminUser } from '../protection';
 import { referenceOf } from '../reference';
 import type { Context, Strapi } from '../strapi';
@@ -98,6 +99,7 @@ interface Wanted {
 
 const page = async (
   strapi: Strapi,
+  ctx: Context,
   source: Source,
   granted: string[] | null,
   { filter, order, query }: Wanted,
@@ -118,6 +120,7 @@ const page = async (
     data: rows.map((row) => toRow(row, people)),
     pagination,
     isMore: counted > most,
+    mayExport: mayDo(ctx, 'submissions.export'),
     source: { id, kind, label },
     colleagues: [...people.values()].filter((person) => readers.has(person.id)),
     searchable,
@@ -126,7 +129,7 @@ const page = async (
 
 export const listInbox = async (strapi: Strapi, ctx: Context, source: Source): Promise<InboxPage> => {
   const granted = await assertMayRead(strapi, source.id, readerId(ctx));
-  return page(strapi, source, granted, { ...filterIn(ctx.query, readerId(ctx)), query: ctx.query });
+  return page(strapi, ctx, source, granted, { ...filterIn(ctx.query, readerId(ctx)), query: ctx.query });
 };
 
 /** Exact search is a question about values, so it needs the grant for that field and stands in the audit. */
@@ -136,7 +139,7 @@ export const searchInbox = async (strapi: Strapi, ctx: Context, source: Source):
   const { field, part = 'whole', value, ...query } = body;
   // Only whoever has it from the sender, or from the list itself, knows a reference: it is no value.
   if (field === REFERENCE_FIELD)
-    return page(strapi, source, granted, { filter: { recordIds: [recordIdIn(source, value.trim())] }, query });
+    return page(strapi, ctx, source, granted, { filter: { recordIds: [recordIdIn(source, value.trim())] }, query });
   const search = source.fields.find(({ name }) => name === field)?.search.find((one) => one.part === part);
   if (!search || (granted !== null && !granted.includes(field))) {
     throw refuse('NOT_SEARCHABLE', 'This field cannot be searched. Nothing was looked up.');
@@ -144,5 +147,5 @@ export const searchInbox = async (strapi: Strapi, ctx: Context, source: Source):
   const recordIds = await vaultOf(strapi).search(source.id, search, value);
   const details = { field, found: recordIds.length, from: ctx.request.ip };
   await record(strapi, { event: 'submission.searched', actor: actorOf(ctx), formOrType: source.id, details });
-  return page(strapi, source, granted, { filter: { recordIds }, query });
+  return page(strapi, ctx, source, granted, { filter: { recordIds }, query });
 };

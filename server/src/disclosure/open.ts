@@ -28,7 +28,7 @@ const shown = (value: unknown): DisclosedValue => {
 };
 
 /** What the form asks today, then what this submission has besides: fields of an earlier version, kept sender details. */
-const fieldsToShow = async (
+export const fieldsToShow = async (
   strapi: Strapi,
   source: Source,
   values: Record<string, unknown>,
@@ -48,7 +48,7 @@ const fieldsToShow = async (
 };
 
 /** What the site itself keeps readable of a wrapped type's submission, beside what was sealed. */
-const plainFields = async (strapi: Strapi, { id, plain }: Source, recordId: string): Promise<DisclosedField[]> => {
+export const plainFields = async (strapi: Strapi, { id, plain }: Source, recordId: string): Promise<DisclosedField[]> => {
   if (plain.length === 0) return [];
   const where = { documentId: recordId };
   const husk = (await strapi.db.query(id as never).findOne({ where } as never)) as Record<string, unknown> | null;

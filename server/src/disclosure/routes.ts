@@ -4,6 +4,7 @@ import type { WhoCanRead } from '../contract';
 import { refuse } from '../errors';
 import { PLUGIN_ID, type Context, type Next, type Strapi } from '../strapi';
 import { downloadFile } from './download';
+import { countExport, exportSubmissions } from './export';
 import { addNote, changeHandling, submissionHistory } from './handling';
 import { listInbox, searchInbox } from './inbox';
 import { openSubmission } from './open';
@@ -57,6 +58,10 @@ export const disclosureRoutes = (strapi: () => Strapi, sources: Sources) => {
     })),
     route('POST', '/inbox/:formOrType/:recordId/notes', 'pages.read', async (ctx, source) => ({
       data: await addNote(strapi(), ctx, source),
+    })),
+    route('POST', '/inbox/:formOrType/export', 'submissions.export', (ctx, source) => exportSubmissions(strapi(), ctx, source)),
+    route('POST', '/inbox/:formOrType/export/count', 'submissions.export', async (ctx, source) => ({
+      data: await countExport(strapi(), ctx, source),
     })),
     route('GET', '/readers/:formOrType', 'pages.read', readers),
     route('POST', '/readers/:formOrType', 'readers.manage', async (ctx, source) => {

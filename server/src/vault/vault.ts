@@ -12,6 +12,7 @@ import {
   type Sealer,
   type Values,
 } from '../encryption';
+import { sortBy } from 'lodash';
 import { Fault } from '../fault';
 import type { SubmissionState } from '../contract';
 import { configOf, statement, table, transaction, type Strapi } from '../strapi';
@@ -107,6 +108,16 @@ const createVault = (strapi: Strapi, providers: KeyringOptions['providers']) => 
       }),
     count: (filter: RecordFilter): Promise<number> => records.count({ where: whereOf(filter) }),
 
+    /** Newest first. */
+    async ids(filter: RecordFilter): Promise<string[]> {
+      const rows = await records.findMany({ where: whereOf(filter), select: ['recordId'], orderBy: ORDERS.newest });
+      return rows.map(({ recordId }) => recordId);
+    },
+    /** With what is sealed in them, in the order asked for; those that are gone are left out. */
+    async findSome(formOrType: string, recordIds: readonly string[]): Promise<VaultRow[]> {
+      const rows = await records.findMany({ where: { formOrType, recordId: { $in: recordIds } } });
+      return sortBy(rows, ({ recordId }) => recordIds.indexOf(recordId));
+    },
     /** As `count`, but no further than `most`: counting many takes as long as there are many. */
     async countUpTo(filter: RecordFilter, most: number): Promise<number> {
       const some = (strapi.db.queryBuilder(VAULT) as unknown as Countable).select('id').where(whereOf(filter)).limit(most);
@@ -162,7 +173,10 @@ const createVault = (strapi: Strapi, providers: KeyringOptions['providers']) => 
       recordId: string,
       handling: Partial<Pick<VaultRow, 'state' | 'assignedTo' | 'dueOn'>>,
     ): Promise<void> {
-      await statement(strapi, VAULT).where({ formOrType, recordId }).update({ ...handling }).execute();
+      await statement(strapi, VAULT)
+        .where({ formOrType, recordId })
+        .update({ ...handling })
+        .execute();
     },
     notes: createNotes(sealer, write.change),
 

@@ -1,0 +1,161 @@
+/**
+ * Submissions as a table, for whoever may read them and has the right to take them away. First the whole act is written down with
+ * its reason, then batch by batch: may this person still read → write down each submission → open them → send their lines.
+ */
+import { Readable } from 'node:stream';
+import { chunk } from 'lodash';
+import * as yup from 'yup';
+import { record } from '../audit';
+import { validateBody } from '../body';
+import {
+  LONGEST_REASON,
+  MOST_PICKED,
+  SHORTEST_REASON,
+  type DisclosedField,
+  type DisclosedFile,
+  type DisclosedValue,
+  type ExportBody,
+  type ExportSelection,
+} from '../contract';
+import { CSV_START, csvLine } from '../csv';
+import { refuse } from '../errors';
+import { Fault } from '../fault';
+import { actorOf, type AdminUser } from '../protection';
+import { referenceOf } from '../reference';
+import { transaction, type Context, type Strapi } from '../strapi';
+import { vaultOf, type VaultRow } from '../vault';
+import { assertMayRead } from './grants';
+import { filterIn } from './inbox';
+import { fieldsToShow, plainFields, refuseInTransaction } from './open';
+import { recordIdIn, type Source } from './sources';
+
+const BATCH = 100;
+const NOT_OPENED = '[does not open]';
+
+const selection = {
+  recordIds: yup
+    .array()
+    .of(yup.string().strict().required())
+    .min(1, 'Pick at least one submission.')
+    .max(MOST_PICKED, `Pick at most ${MOST_PICKED} submissions, or export what a filter finds.`),
+  filter: yup
+    .object({ state: yup.string(), assigned: yup.string(), due: yup.string() })
+    .noUnknown(true, 'There is no such filter.'),
+};
+const countBody = yup.object(selection).noUnknown(true, 'There is an option that does not exist.');
+const exportBody = yup
+  .object({
+    ...selection,
+    reason: yup
+      .string()
+      .strict()
+      .typeError('The reason is text.')
+      .required('Say why these submissions leave the system.')
+      .matches(/^(\s*\S){5}/, `The reason has at least ${SHORTEST_REASON} letters.`)
+      .max(LONGEST_REASON, `The reason has at most ${LONGEST_REASON} letters.`),
+  })
+  .noUnknown(true, 'There is an option that does not exist.');
+
+const readerId = (ctx: Context): number => (ctx.state.user as AdminUser).id;
+
+const selected = async (strapi: Strapi, ctx: Context, source: Source, { recordIds, filter = {} }: ExportSelection) => {
+  const found = filterIn(filter as Record<string, unknown>, readerId(ctx)).filter;
+  const named = recordIds && { recordIds: recordIds.map((id) => recordIdIn(source, id)) };
+  return vaultOf(strapi).ids({ formOrType: source.id, ...found, ...named });
+};
+
+export const countExport = async (strapi: Strapi, ctx: Context, source: Source): Promise<{ submissions: number }> => {
+  await assertMayRead(strapi, source.id, readerId(ctx));
+  const body = validateBody<ExportSelection>(countBody, ctx.request.body);
+  return { submissions: (await selected(strapi, ctx, source, body)).length };
+};
+
+const isFile = (value: DisclosedValue): value is DisclosedFile =>
+  value !== null &&
+  typeof value === 'object' &&
+  !Array.isArray(value) &&
+  typeof value.file === 'string' &&
+  typeof value.name === 'string';
+
+/** A line break is a line feed: what ends a line of the table is in no cell. */
+const cellOf = (value: DisclosedValue): string => {
+  if (value === null) return '';
+  if (Array.isArray(value)) return value.map((one) => (isFile(one) ? one.name : cellOf(one))).join('; ');
+  if (typeof value === 'object') return JSON.stringify(value);
+  return String(value).replace(/\r\n?/g, '\n');
+};
+
+interface Column {
+  name: string;
+  label: string;
+}
+
+/** The answers that are asked for today; what a submission has besides is in its own page. */
+const columnsOf = ({ fields, plain }: Source, granted: string[] | null): { plain: Column[]; sealed: Column[] } => ({
+  plain,
+  sealed: fields.filter(({ name, type }) => type !== 'password' && (granted === null || granted.includes(name))),
+});
+
+const lineOf = async (strapi: Strapi, source: Source, row: VaultRow, granted: string[] | null): Promise<string> => {
+  const { plain, sealed } = columnsOf(source, granted);
+  const cells = (columns: Column[], fields: DisclosedField[]): string[] =>
+    columns.map(({ name }) => cellOf(fields.find((field) => field.name === name)?.value ?? null));
+  const answers = async (): Promise<string[]> => {
+    try {
+      const values = await vaultOf(strapi).open(row);
+      return cells(sealed, await fieldsToShow(strapi, source, values, row.recordId));
+    } catch (error) {
+      if (!(error instanceof Fault) || error.code !== 'SEALED_VALUE_UNREADABLE') throw error;
+      // One that is damaged must not keep the others back, nor look like one without answers.
+      return sealed.map(() => NOT_OPENED);
+    }
+  };
+  return csvLine([
+    referenceOf(row.recordId),
+    row.receivedAt,
+    row.state,
+    ...cells(plain, await plainFields(strapi, source, row.recordId)),
+    ...(await answers()),
+  ]);
+};
+
+/** @throws PolicyError NOT_A_READER, NOTHING_SELECTED, ValidationError, Fault DISCLOSURE_IN_TRANSACTION */
+export const exportSubmissions = async (strapi: Strapi, ctx: Context, source: Source): Promise<Readable> => {
+  const granted = await assertMayRead(strapi, source.id, readerId(ctx));
+  const { reason, ...wanted } = validateBody<ExportBody>(exportBody, ctx.request.body);
+  const recordIds = await selected(strapi, ctx, source, wanted);
+  if (recordIds.length === 0) throw refuse('NOTHING_SELECTED', 'There is no such submission. Nothing was exported.');
+  refuseInTransaction(strapi);
+  const { sealed, plain } = columnsOf(source, granted);
+  const about = { actor: actorOf(ctx), formOrType: source.id };
+  const details = { fields: sealed.map(({ name }) => name), all: granted === null };
+  await record(strapi, {
+    event: 'submissions.exported',
+    ...about,
+    details: { submissions: recordIds.length, reason: reason.trim(), ...details, from: ctx.request.ip },
+  });
+
+  const lines = async function* (): AsyncGenerator<string> {
+    yield CSV_START + csvLine(['Reference', 'Received', 'State', ...[...plain, ...sealed].map(({ label }) => label)]);
+    for (const some of chunk(recordIds, BATCH)) {
+      // A naming that ended meanwhile ends this too: the connection breaks, and the file is not whole.
+      await assertMayRead(strapi, source.id, readerId(ctx));
+      const rows = await vaultOf(strapi).findSome(source.id, some);
+      await transaction(strapi, async () => {
+        for (const { recordId } of rows) await record(strapi, { event: 'submission.exported', ...about, recordId, details });
+      });
+      for (const row of rows) yield await lineOf(strapi, source, row, granted);
+    }
+  };
+  const stream = Readable.from(lines(), { objectMode: false });
+  stream.once('error', (error) => {
+    strapi.log.error(error);
+    ctx.res.destroy();
+  });
+  ctx.compress = false;
+  ctx.set('Content-Type', 'text/csv; charset=utf-8');
+  ctx.set('Content-Disposition', 'attachment; filename="submissions.csv"');
+  ctx.set('X-Content-Type-Options', 'nosniff');
+  ctx.set('Cache-Control', 'no-store');
+  return stream;
+};
