@@ -12,6 +12,15 @@ import { createRefusedDialogHost } from './protection/refused-dialog-host';
 import { watchRefusals } from './protection/watch-refusals';
 import { loadTranslations } from './translations/load-translations';
 
+const PRIVACY_WIDGET = {
+  id: 'privacy',
+  pluginId: PLUGIN_ID,
+  icon: Lock,
+  title: { id: `${PLUGIN_ID}.widget.title`, defaultMessage: PLUGIN_NAME },
+  permissions: MAY_OPEN_PAGES,
+  component: async () => (await import('./exposure/PrivacyWidget')).PrivacyWidget,
+};
+
 let app: StrapiApp | null = null;
 
 const plugin: StrapiApp['appPlugins'][string] = {
@@ -31,6 +40,8 @@ const plugin: StrapiApp['appPlugins'][string] = {
   // The routes are decorated here because by now every plugin has registered its settings pages.
   bootstrap() {
     if (app === null) return;
+    // In front: whether something is open is what to know first.
+    app.widgets.register((others) => [PRIVACY_WIDGET, ...others]);
     putBannerOnRoutes(app.router);
     putPanelBesideSubmissions(app);
     watchRefusals(createRefusedDialogHost(app));

@@ -13,9 +13,12 @@ import { useText } from '../translations/use-text';
 import { AuditTable } from './AuditTable';
 import { ChainState } from './ChainState';
 
+const FILTERS = ['formOrType'] as const;
+
 export function AuditPage() {
   const text = useText();
-  const { page, filtered } = usePageQuery('formOrType');
+  const { page, filters } = usePageQuery(FILTERS);
+  const filtered = filters.formOrType;
   const entries = useLoaded<Entries>(auditAddress({ ...page, formOrType: filtered }));
   return (
     <Screen

@@ -1,5 +1,5 @@
 /** The server's addresses for this plugin. Ids are always encoded; a searched value is never part of an address. */
-import type { FormOrTypeId } from '../../../server/src/contract';
+import type { FormOrTypeId, InboxFilter } from '../../../server/src/contract';
 import { PLUGIN_ID } from '../plugin-id';
 
 const ROOT = `/${PLUGIN_ID}`;
@@ -13,6 +13,9 @@ function withQuery(address: string, query: Record<string, string | number | null
   return search.size === 0 ? address : `${address}?${search.toString()}`;
 }
 
+export const INBOX_FILTERS = ['state', 'assigned', 'due', 'order'] as const satisfies readonly (keyof InboxFilter)[];
+export type InboxFilterName = (typeof INBOX_FILTERS)[number];
+
 export interface PageQuery {
   page: number;
   pageSize: number;
@@ -21,11 +24,15 @@ export interface PageQuery {
 export const overviewAddress = at('overview');
 export const formsAddress = at('forms');
 export const formAddress = (documentId: string) => at('forms', documentId);
-export const inboxAddress = (id: FormOrTypeId, query: PageQuery & { state: string | null }) =>
+export const inboxAddress = (id: FormOrTypeId, query: PageQuery & Record<InboxFilterName, string | null>) =>
   withQuery(at('inbox', id), { ...query });
 export const searchAddress = (id: FormOrTypeId) => at('inbox', id, 'search');
 export const submissionAddress = (id: FormOrTypeId, recordId: string) => at('inbox', id, recordId);
 export const openAddress = (id: FormOrTypeId, recordId: string) => at('inbox', id, recordId, 'open');
+export const notesAddress = (id: FormOrTypeId, recordId: string) => at('inbox', id, recordId, 'notes');
+export const historyAddress = (id: FormOrTypeId, recordId: string) => at('inbox', id, recordId, 'history');
+export const exportAddress = (id: FormOrTypeId) => at('inbox', id, 'export');
+export const countExportAddress = (id: FormOrTypeId) => at('inbox', id, 'export', 'count');
 export const fileAddress = (id: FormOrTypeId, recordId: string, file: string) => at('inbox', id, recordId, 'files', file);
 export const readersAddress = (id: FormOrTypeId) => at('readers', id);
 export const grantAddress = (id: FormOrTypeId, grantId: string) => at('readers', id, grantId);

@@ -15,11 +15,23 @@ export class FileNotFetched extends Error {
 
 const NO_ANSWER: Failure = { status: null, message: null, code: null, problems: {} };
 
-const ask = async (address: string, token: string | null, signal: AbortSignal): Promise<Response> => {
+interface Options {
+  /** Sent as JSON. */
+  body?: object;
+  /** Told of each piece as it arrives. */
+  onPiece?: (piece: Uint8Array) => void;
+}
+
+const ask = async (address: string, token: string | null, signal: AbortSignal, body?: object): Promise<Response> => {
   try {
     return await fetch(`${backendUrl()}${address}`, {
       method: 'POST',
-      headers: { Accept: '*/*', ...(token === null ? {} : { Authorization: `Bearer ${token}` }) },
+      headers: {
+        Accept: '*/*',
+        ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       credentials: 'include',
       cache: 'no-store',
       signal,
@@ -39,16 +51,31 @@ const renewToken = () =>
       () => false,
     );
 
+const pieceByPiece = async (content: ReadableStream<Uint8Array>, onPiece: (piece: Uint8Array) => void): Promise<Blob> => {
+  const pieces: BlobPart[] = [];
+  const reader = content.getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    pieces.push(next.value as Uint8Array<ArrayBuffer>);
+    onPiece(next.value);
+  }
+  return new Blob(pieces);
+};
+
 /**
  * @param token reads the admin's token of this moment
  * @throws FileNotFetched; whatever the signal says when it was aborted
  */
-export async function fetchFile(address: string, token: () => string | null, signal: AbortSignal): Promise<Blob> {
-  let response = await ask(address, token(), signal);
-  if (response.status === 401 && (await renewToken())) response = await ask(address, token(), signal);
+export async function fetchFile(
+  address: string,
+  token: () => string | null,
+  signal: AbortSignal,
+  { body, onPiece }: Options = {},
+): Promise<Blob> {
+  let response = await ask(address, token(), signal, body);
+  if (response.status === 401 && (await renewToken())) response = await ask(address, token(), signal, body);
   if (!response.ok) throw new FileNotFetched(failureIn(response.status, await response.json().catch(() => null)));
   try {
-    return await response.blob();
+    return onPiece === undefined || response.body === null ? await response.blob() : await pieceByPiece(response.body, onPiece);
   } catch (thrown) {
     if (signal.aborted) throw thrown;
     // The server breaks off where a file is damaged.

@@ -11,17 +11,19 @@ const positive = (value: unknown, otherwise: number): number => {
 
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
-export function usePageQuery(filter: 'state' | 'formOrType') {
+/** @param names of the filters that stand in the address bar beside the page; a constant, not made anew each time */
+export function usePageQuery<Name extends string>(names: readonly Name[]) {
   const [{ query }, setQuery] = useQueryParams<Record<string, unknown>>();
   const page: PageQuery = {
     page: positive(query.page, 1),
     pageSize: positive(query.pageSize, DEFAULT_PAGE_SIZE),
   };
-  const filterBy = (value: string | null) =>
-    value === null ? setQuery({ [filter]: '', page: '' }, 'remove') : setQuery({ [filter]: value, page: '1' });
+  const filterBy = (name: Name, value: string | null) =>
+    value === null ? setQuery({ [name]: '', page: '' }, 'remove') : setQuery({ [name]: value, page: '1' });
+  const filters = Object.fromEntries(names.map((name) => [name, textOrNull(query[name])])) as Record<Name, string | null>;
   return {
     page,
-    filtered: textOrNull(query[filter]),
+    filters,
     filterBy,
     toFirstPage: () => setQuery({ page: '1' }, 'push', true),
   };

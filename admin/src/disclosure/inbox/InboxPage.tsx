@@ -1,19 +1,22 @@
 /** What lies in one inbox: references, dates and states. No value of a submission is on this page. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Flex } from '@strapi/design-system';
 import { useParams } from 'react-router-dom';
+import type { Colleague, InboxPage as Inbox } from '../../../../server/src/contract';
 import { Screen } from '../../layout/Screen';
 import { Failed, Waiting } from '../../layout/WhenLoaded';
 import { PageNumbers } from '../../layout/PageNumbers';
 import { InnerLinkButton } from '../../layout/InnerLink';
 import { overviewPage, readersPage } from '../../pages';
+import { INBOX_FILTERS } from '../../requests/addresses';
 import { usePageQuery } from '../../requests/use-page-query';
 import { useText } from '../../translations/use-text';
 import { isNotNamed } from '../is-not-named';
 import { OnlyWhileShown } from '../OnlyWhileShown';
+import { ExportSubmissions } from './ExportSubmissions';
+import { InboxFilters } from './InboxFilters';
 import { NotNamed } from './NotNamed';
 import { SearchSubmissions } from './SearchSubmissions';
-import { StateFilter } from './StateFilter';
 import { SubmissionsTable } from './SubmissionsTable';
 import { useInbox, type Search } from './use-inbox';
 
@@ -22,36 +25,52 @@ export function InboxPage() {
   // Another inbox begins without the search of the one before.
   return (
     <OnlyWhileShown>
-      <Inbox key={formOrType} formOrType={formOrType} />
+      <OneInbox key={formOrType} formOrType={formOrType} />
     </OnlyWhileShown>
   );
 }
 
-function Inbox({ formOrType }: { formOrType: string }) {
+function OneInbox({ formOrType }: { formOrType: string }) {
   const text = useText();
-  const { page, filtered, filterBy, toFirstPage } = usePageQuery('state');
+  const { page, filters, filterBy, toFirstPage } = usePageQuery(INBOX_FILTERS);
   const [search, setSearch] = useState<Search | null>(null);
-  const { loaded, reload } = useInbox(formOrType, page, filtered, search);
+  const { loaded, reload } = useInbox(formOrType, page, filters, search);
+  const [picked, setPicked] = useState<readonly string[]>([]);
+  const [colleagues, setColleagues] = useState<readonly Colleague[]>([]);
+
+  useEffect(() => {
+    if (loaded.status === 'ready') setColleagues(loaded.answer.colleagues);
+  }, [loaded]);
 
   if (loaded.status === 'failed' && isNotNamed(loaded.failure)) return <NotNamed formOrType={formOrType} />;
 
   const inbox = loaded.status === 'ready' ? loaded.answer : null;
   const title = inbox === null ? text('inbox.title') : text('inbox.titleOf', { label: inbox.source.label });
-  const isNarrowed = filtered !== null || search !== null;
+  const isNarrowed = search !== null || INBOX_FILTERS.some((name) => filters[name] !== null && name !== 'order');
+  const found = (of: Inbox) => text(of.isMore ? 'inbox.foundMore' : 'inbox.found', { count: of.pagination.total });
   return (
     <Screen
       title={title}
-      {...(inbox === null ? {} : { subtitle: text('inbox.found', { count: inbox.pagination.total }) })}
+      {...(inbox === null ? {} : { subtitle: found(inbox) })}
       backTo={overviewPage}
       actions={
-        <InnerLinkButton to={readersPage(formOrType)} variant="tertiary">
-          {text('inbox.readers')}
-        </InnerLinkButton>
+        <>
+          {inbox?.mayExport && inbox.data.length > 0 && (
+            <ExportSubmissions
+              formOrType={formOrType}
+              picked={search !== null && picked.length === 0 ? inbox.data.map(({ recordId }) => recordId) : picked}
+              filters={filters}
+            />
+          )}
+          <InnerLinkButton to={readersPage(formOrType)} variant="tertiary">
+            {text('inbox.readers')}
+          </InnerLinkButton>
+        </>
       }
     >
       <Flex direction="column" alignItems="stretch" gap={4}>
         <Flex gap={4} alignItems="flex-end" wrap="wrap">
-          {search === null && <StateFilter state={filtered} onChange={filterBy} />}
+          {search === null && <InboxFilters filters={filters} colleagues={colleagues} onChange={filterBy} />}
           <SearchSubmissions
             fields={inbox?.searchable ?? null}
             active={search}
@@ -65,7 +84,7 @@ function Inbox({ formOrType }: { formOrType: string }) {
         {loaded.status === 'failed' && <Failed failure={loaded.failure} onRetry={reload} />}
         {inbox !== null && (
           <div>
-            <SubmissionsTable formOrType={formOrType} inbox={inbox} isNarrowed={isNarrowed} />
+            <SubmissionsTable formOrType={formOrType} inbox={inbox} isNarrowed={isNarrowed} picked={picked} onPick={setPicked} />
             <PageNumbers of={inbox.pagination} />
           </div>
         )}

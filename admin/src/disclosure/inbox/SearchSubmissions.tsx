@@ -1,8 +1,8 @@
-/** Finds submissions by the exact value of one question. The value lives in this page only and is gone with it. */
+/** Finds submissions by their reference or by the exact value of one question. The value lives in this page only and is gone with it. */
 import { useEffect, useState, type FormEvent } from 'react';
 import { Button, Field, Flex, SingleSelect, SingleSelectOption, TextInput } from '@strapi/design-system';
 import { Search as SearchIcon } from '@strapi/icons';
-import type { InboxPage } from '../../../../server/src/contract';
+import { REFERENCE_FIELD, type InboxPage } from '../../../../server/src/contract';
 import { useText } from '../../translations/use-text';
 import type { Search } from './use-inbox';
 
@@ -31,9 +31,12 @@ export function SearchSubmissions({ fields: offered, active, onSearch }: Props) 
     if (kind === 'last') return text('search.last', { label, count: Number(count) });
     return kind === 'postcode-district' ? text('search.postcodeDistrict', { label }) : label;
   };
-  const field = fields.find((one) => keyOf(one) === chosen) ?? fields[0];
-  if (field === undefined) return null;
+  const reference: Searchable = { name: REFERENCE_FIELD, label: text('inbox.column.reference'), part: 'whole' };
+  const offers = [...fields, reference];
+  const field = offers.find((one) => keyOf(one) === chosen) ?? offers[0] ?? reference;
 
+  const valueLabel = ({ name, label, part }: Searchable) =>
+    name === REFERENCE_FIELD ? label : text(part === 'whole' ? 'search.value' : 'search.part');
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (value.trim() !== '') onSearch({ field: field.name, part: field.part, value: value.trim() });
@@ -49,7 +52,7 @@ export function SearchSubmissions({ fields: offered, active, onSearch }: Props) 
         <Field.Root width="20rem">
           <Field.Label>{text('search.field')}</Field.Label>
           <SingleSelect value={keyOf(field)} onChange={(key) => setChosen(String(key))}>
-            {fields.map((one) => (
+            {offers.map((one) => (
               <SingleSelectOption key={keyOf(one)} value={keyOf(one)}>
                 {labelOf(one)}
               </SingleSelectOption>
@@ -57,7 +60,7 @@ export function SearchSubmissions({ fields: offered, active, onSearch }: Props) 
           </SingleSelect>
         </Field.Root>
         <Field.Root width="28rem">
-          <Field.Label>{text(field.part === 'whole' ? 'search.value' : 'search.part')}</Field.Label>
+          <Field.Label>{valueLabel(field)}</Field.Label>
           <TextInput value={value} onChange={(event) => setValue(event.target.value)} autoComplete="off" spellCheck={false} />
         </Field.Root>
         <Button type="submit" variant="secondary" size="L" startIcon={<SearchIcon />}>

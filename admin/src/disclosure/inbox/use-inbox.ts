@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useFetchClient } from '@strapi/strapi/admin';
 import type { InboxPage } from '../../../../server/src/contract';
-import { inboxAddress, searchAddress, type PageQuery } from '../../requests/addresses';
+import { inboxAddress, searchAddress, type InboxFilterName, type PageQuery } from '../../requests/addresses';
 import { readFailure } from '../../requests/read-failure';
 import type { Loaded } from '../../requests/use-loaded';
 
@@ -13,9 +13,15 @@ export interface Search {
   value: string;
 }
 
-export function useInbox(formOrType: string, { page, pageSize }: PageQuery, state: string | null, search: Search | null) {
+export function useInbox(
+  formOrType: string,
+  { page, pageSize }: PageQuery,
+  filters: Record<InboxFilterName, string | null>,
+  search: Search | null,
+) {
   const { get, post } = useFetchClient();
   const [loaded, setLoaded] = useState<Loaded<InboxPage>>({ status: 'loading' });
+  const address = inboxAddress(formOrType, { page, pageSize, ...filters });
   const [turn, setTurn] = useState(0);
 
   useEffect(() => {
@@ -24,7 +30,7 @@ export function useInbox(formOrType: string, { page, pageSize }: PageQuery, stat
     setLoaded({ status: 'loading' });
     const answer =
       search === null
-        ? get<InboxPage>(inboxAddress(formOrType, { page, pageSize, state }), { signal })
+        ? get<InboxPage>(address, { signal })
         : post<InboxPage>(searchAddress(formOrType), { ...search, page, pageSize }, { signal });
     answer.then(
       ({ data }) => {
@@ -35,7 +41,7 @@ export function useInbox(formOrType: string, { page, pageSize }: PageQuery, stat
       },
     );
     return () => request.abort();
-  }, [formOrType, get, page, pageSize, post, search, state, turn]);
+  }, [address, formOrType, get, page, pageSize, post, search, turn]);
 
   return { loaded, reload: useCallback(() => setTurn((previous) => previous + 1), []) };
 }

@@ -4,7 +4,7 @@
  */
 import { useEffect, useRef, useState } from 'react';
 import { getFetchClient } from '@strapi/strapi/admin';
-import type { Disclosure, FormOrTypeId, SubmissionState } from '../../../../server/src/contract';
+import type { Disclosure, FormOrTypeId } from '../../../../server/src/contract';
 import { openAddress } from '../../requests/addresses';
 import { readFailure } from '../../requests/read-failure';
 import type { Loaded } from '../../requests/use-loaded';
@@ -36,8 +36,10 @@ export function useOpenedSubmission(formOrType: FormOrTypeId, recordId: string) 
     };
   }, [formOrType, recordId]);
 
-  const setState = (state: SubmissionState) =>
-    setOpened((previous) => (previous.status === 'ready' ? { ...previous, answer: { ...previous.answer, state } } : previous));
+  const change = (changed: Partial<Disclosure>) =>
+    setOpened((previous) =>
+      previous.status === 'ready' ? { ...previous, answer: { ...previous.answer, ...changed } } : previous,
+    );
 
-  return { opened, setState };
+  return { opened, change };
 }
