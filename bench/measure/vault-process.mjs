@@ -35,6 +35,14 @@ const sealerOfItsOwn = () => {
   return createSealer(createKeyring({ providers, store, lifetimeMs: 600_000, now: () => performance.now() }));
 };
 
+const STATES = ['new', 'open', 'done', 'spam'];
+/** As an inbox is that people work with: a third is given to somebody, a third has a day. */
+const handling = (row) => ({
+  state: STATES[row % STATES.length],
+  assigned_to: row % 3 === 0 ? 1 : null,
+  due_on: row % 3 === 1 ? `2026-0${1 + (row % 9)}-10` : null,
+});
+
 const asked = {
   listen: () =>
     new Promise((resolve) => {
@@ -42,11 +50,11 @@ const asked = {
     }),
 
   /** A form, and submissions as the intake would have sealed them. */
-  async fill({ rows }) {
+  async fill({ rows, slug = 'complaint' }) {
     const form = await strapi.documents('plugin::form-guard.form').create({
       data: {
         title: 'Complaint',
-        slug: 'complaint',
+        slug,
         open: true,
         fields: Object.keys(answers(0)).map((name) => ({
           name,
@@ -67,7 +75,7 @@ const asked = {
         const sealed = await sealer.seal({ formOrType, recordId, part: 'values' }, answers(row));
         const [{ digest, keyId }] = await sealer.digests(formOrType, [EMAIL], answers(row));
         const shared = { record_id: recordId, form_or_type: formOrType };
-        records.push({ ...shared, received_at: new Date(), state: 'new', sealed, key_id: sealed.split('.')[1] });
+        records.push({ ...shared, ...handling(row), received_at: new Date(), sealed, key_id: sealed.split('.')[1] });
         digests.push({ ...shared, ...EMAIL, digest, key_id: keyId });
       }
       await strapi.db.connection.batchInsert('form_guard_vault', records, 100);
@@ -107,6 +115,28 @@ const asked = {
       }
     }
     return { ...times, isWhole: found === 2 * (rounds + 5) * atOnce };
+  },
+
+  /** An admin user who may read these. @returns a token as the admin panel uses it */
+  async reader({ formsOrTypes }) {
+    const { id: role } = await strapi.db.query('admin::role').findOne({ where: { code: 'strapi-super-admin' } });
+    const user = await strapi.service('admin::user').create({
+      email: 'reader@example.org',
+      firstname: 'Bench',
+      lastname: 'Reader',
+      password: 'Correct-Horse-1',
+      isActive: true,
+      registrationToken: null,
+      roles: [role],
+    });
+    const { nameReaders } = server('disclosure/grants.js');
+    const system = { kind: 'system', id: null, name: null };
+    for (const formOrType of formsOrTypes)
+      await nameReaders(strapi, { formOrType, people: [user.id], until: null, fields: null }, system);
+    if (strapi.db.dialect.client === 'postgres') await strapi.db.connection.raw('analyze');
+    const sessions = strapi.sessionManager('admin');
+    const { token } = await sessions.generateRefreshToken(String(user.id), 'bench', { type: 'refresh' });
+    return (await sessions.generateAccessToken(token)).token;
   },
 
   rotate: ({ formOrType }) => vaultOf(strapi).keys.rotate(formOrType, { kind: 'system', id: null, name: null }),

@@ -151,7 +151,7 @@ export type InboxOrder = (typeof INBOX_ORDERS)[number];
 export const ASSIGNMENTS = ['me', 'nobody'] as const;
 /**
  * What is shown of an inbox. `state`, `assigned`: `me`, `nobody` or the id of a person; `due`: `overdue`. `order=due` has only
- * those with a day, the nearest first.
+ * those with a day, the nearest first, as `due` has if no order is given.
  */
 export interface InboxFilter {
   state?: SubmissionState;

@@ -108,17 +108,14 @@ beforeAll(async () => {
     await tick(strapi, `${CONTACT}.${action}`, 'authenticated');
   }
   const role = await strapi.db.query('plugin::users-permissions.role').findOne({ where: { type: 'authenticated' } });
-  const visitor = (await strapi
-    .plugin('users-permissions')
-    .service('user')
-    .add({
-      username: 'vera',
-      email: 'vera@example.org',
-      password: 'Correct-Horse-1',
-      role: role.id,
-      confirmed: true,
-      provider: 'local',
-    })) as {
+  const visitor = (await strapi.plugin('users-permissions').service('user').add({
+    username: 'vera',
+    email: 'vera@example.org',
+    password: 'Correct-Horse-1',
+    role: role.id,
+    confirmed: true,
+    provider: 'local',
+  })) as {
     id: number;
   };
   secrets.set(`visitors ${role.id}`, `Bearer ${strapi.plugin('users-permissions').service('jwt').issue({ id: visitor.id })}`);

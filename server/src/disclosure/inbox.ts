@@ -68,7 +68,7 @@ export const filterIn = (
   query: Record<string, unknown>,
   me: number,
 ): { filter: Omit<RecordFilter, 'formOrType'>; order: InboxOrder } => {
-  const { state, assigned, due, order = 'newest' } = query;
+  const { state, assigned, due, order = due === undefined ? 'newest' : 'due' } = query;
   const filter: Omit<RecordFilter, 'formOrType'> = {};
   if (state !== undefined) {
     if (!SUBMISSION_STATES.includes(state as SubmissionState))

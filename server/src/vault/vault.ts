@@ -64,7 +64,7 @@ interface Countable {
   select(column: string): Countable;
   where(where: object): Countable;
   limit(most: number): Countable;
-  getKnexQuery(): { as(name: string): never };
+  getKnexQuery(): { clearOrder(): { as(name: string): never } };
 }
 
 const createVault = (strapi: Strapi, providers: KeyringOptions['providers']) => {
@@ -121,7 +121,8 @@ const createVault = (strapi: Strapi, providers: KeyringOptions['providers']) => 
     /** As `count`, but no further than `most`: counting many takes as long as there are many. */
     async countUpTo(filter: RecordFilter, most: number): Promise<number> {
       const some = (strapi.db.queryBuilder(VAULT) as unknown as Countable).select('id').where(whereOf(filter)).limit(most);
-      const counted = strapi.db.connection.count({ n: '*' }).from(some.getKnexQuery().as('counted'));
+      // Strapi (5.54) puts whatever has a limit in order, and would sort all to count some.
+      const counted = strapi.db.connection.count({ n: '*' }).from(some.getKnexQuery().clearOrder().as('counted'));
       return Number(((await counted) as { n: number | string }[])[0]?.n);
     },
     /** The submissions that came before and after one, if there are. */

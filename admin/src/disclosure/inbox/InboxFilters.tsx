@@ -72,16 +72,19 @@ export function InboxFilters({ filters, colleagues, onChange }: Props) {
         value={filters.due}
         onChange={(value) => onChange('due', value)}
       />
-      <Choice
-        label={text('inbox.order')}
-        standard={{ value: 'newest', label: text('inbox.order.newest') }}
-        others={[
-          { value: 'oldest', label: text('inbox.order.oldest') },
-          { value: 'due', label: text('inbox.order.due') },
-        ]}
-        value={filters.order}
-        onChange={(value) => onChange('order', value)}
-      />
+      {/* What is overdue is in the order of its days. */}
+      {filters.due === null && (
+        <Choice
+          label={text('inbox.order')}
+          standard={{ value: 'newest', label: text('inbox.order.newest') }}
+          others={[
+            { value: 'oldest', label: text('inbox.order.oldest') },
+            { value: 'due', label: text('inbox.order.due') },
+          ]}
+          value={filters.order}
+          onChange={(value) => onChange('order', value)}
+        />
+      )}
     </>
   );
 }

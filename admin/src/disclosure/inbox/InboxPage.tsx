@@ -34,7 +34,12 @@ function OneInbox({ formOrType }: { formOrType: string }) {
   const text = useText();
   const { page, filters, filterBy, toFirstPage } = usePageQuery(INBOX_FILTERS);
   const [search, setSearch] = useState<Search | null>(null);
-  const { loaded, reload } = useInbox(formOrType, page, filters, search);
+  const { loaded, reload } = useInbox(
+    formOrType,
+    page,
+    { ...filters, order: filters.due === null ? filters.order : null },
+    search,
+  );
   const [picked, setPicked] = useState<readonly string[]>([]);
   const [colleagues, setColleagues] = useState<readonly Colleague[]>([]);
 
