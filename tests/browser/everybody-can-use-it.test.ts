@@ -94,6 +94,10 @@ const VIEWS: View[] = [
   { name: 'submission', open: reader(() => `${FORM_GUARD}/inbox/${complaints}/${complaint}`, /^Opened for you/), part: 'main' },
   { name: 'not named', open: reader(() => `${FORM_GUARD}/inbox/${CONTACT}`, 'Not open to you'), part: 'main' },
   { name: 'readers', open: reader(() => `${FORM_GUARD}/readers/${complaints}`, 'Can read'), part: 'main' },
+  { name: 'who can read', open: boss(() => `${FORM_GUARD}/who-can-read/${complaints}`, /can read this/), part: 'main' },
+  { name: 'who can read what', open: boss(() => `${FORM_GUARD}/who-can-read`, /can read this/), part: 'main' },
+  { name: 'share', open: boss(() => `${FORM_GUARD}/readers/${CONTACT}?share`, 'They may read until'), part: '[role=dialog]' },
+  { name: 'home page', open: boss(() => '/admin', 'All 3 forms are private'), part: '[data-form-guard=widget]' },
   { name: 'add people', open: openAddPeople, part: '[role=dialog]' },
   { name: 'activity', open: boss(() => `${FORM_GUARD}/audit`, /^The record is complete/), part: 'main' },
   {

@@ -110,7 +110,7 @@ it('the four read, and a stranger and the other colleagues still do not', async 
 it('“Who can read this?” says so, two clicks from the menu', async () => {
   const { page } = ada;
   await page.getByRole('link', { name: 'Form Guard' }).click();
-  await page.getByRole('link', { name: 'Who can read Contact form?' }).click();
+  await page.getByRole('link', { name: 'Who can read this? Contact form' }).click();
   await page.getByText('4 people can read this; the others cannot.').waitFor();
   await page.getByRole('row', { name: /Anyone on the internet No/ }).waitFor();
   for (const { firstname } of colleagues)

@@ -147,6 +147,37 @@ describe('the right way, from the dialog on', () => {
   });
 });
 
+describe('a save that holds other changes as well', () => {
+  const description = 'Whoever comes along';
+  const savedDescription = async (): Promise<string> => {
+    const { role } = (await heldBy('public')) as { role: { description: string } };
+    return role.description;
+  };
+
+  it('names the boxes, and offers to save the rest', async () => {
+    await openRole(ada, 'Public');
+    await ada.page.getByLabel('Description').fill(description);
+    await tickFind(ada);
+    await save(ada);
+    await dialogIn(ada.page).getByText('The boxes: find').waitFor();
+    await dialogIn(ada.page).getByRole('button', { name: 'Save the rest' }).waitFor();
+    await ada.shot('wrong-click-9-rest');
+    expect(await savedDescription()).not.toBe(description);
+  });
+
+  it('saves the rest, and not what was refused', async () => {
+    const loaded = ada.page.waitForEvent('load');
+    await dialogIn(ada.page).getByRole('button', { name: 'Save the rest' }).click();
+    await loaded;
+    await ada.page.getByRole('heading', { name: 'Public', exact: true }).waitFor();
+    await expect(ada.page.getByLabel('Description').inputValue()).resolves.toBe(description);
+    expect(await savedDescription()).toBe(description);
+    await expect(nobody('GET', '/api/contact-submissions')).resolves.toMatchObject({ status: 403 });
+    await ada.page.getByRole('button', { name: 'Contact-submission' }).click();
+    await expect(ada.page.getByRole('checkbox', { name: 'find', exact: true }).isChecked()).resolves.toBe(false);
+  });
+});
+
 describe('the same dialog, wherever the click is', () => {
   const sentence = (audience: string): string =>
     `${SUBMISSIONS} submissions to “Contact form” would become readable by ${audience}.`;

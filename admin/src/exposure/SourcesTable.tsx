@@ -57,7 +57,7 @@ function Source({ source, youMay }: { source: SourceSummary; youMay: YouMay }) {
             {text(youMay.nameReaders ? 'sources.share' : 'sources.readersLink')}
           </InnerLink>
           {youMay.nameReaders && (
-            <InnerLink to={whoCanReadPage(id)} label={text('who.titleOf', { label })}>
+            <InnerLink to={whoCanReadPage(id)} label={text('sources.whoOf', { label })}>
               {text('sources.who')}
             </InnerLink>
           )}

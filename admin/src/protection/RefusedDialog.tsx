@@ -2,20 +2,53 @@
  * Says what was stopped, what it would have done, and which way is right, in the server's own sentences, so that it is true of
  * every kind of change. There is deliberately no button that goes through with it.
  */
-import { Box, Button, Dialog, Typography } from '@strapi/design-system';
+import { useState } from 'react';
+import { Box, Button, Dialog, Flex, Typography } from '@strapi/design-system';
 import type { ExposureEffect, VisibilityRefusalDetails } from '../../../server/src/contract';
 import { useText } from '../translations/use-text';
 
 /** Where somebody wants others to have what was sent, naming readers is the way; where it would be lost, it is no help. */
 const HELPED_BY_READERS: readonly ExposureEffect[] = ['read', 'changed', 'entered'];
 
+/** `api::contact.contact.find, …update` → `find, update`; other kinds of change have no boxes. */
+const namesOf = (actions: string): string =>
+  actions
+    .split(', ')
+    .flatMap((action) => (action.includes('::') ? (action.split('.').at(-1) ?? []) : []))
+    .join(', ');
+
+/** Afterwards the screen is loaded anew: what it shows was never saved. */
+function Rest({ saveRest }: { saveRest: () => Promise<boolean> }) {
+  const text = useText();
+  const [hasFailed, setFailed] = useState(false);
+  const save = async () => {
+    if (await saveRest().catch(() => false)) window.location.reload();
+    else setFailed(true);
+  };
+  return (
+    <Flex direction="column" alignItems="flex-start" gap={2}>
+      <Typography>{text('refused.rest')}</Typography>
+      <Button variant="secondary" onClick={() => void save()}>
+        {text('refused.saveRest')}
+      </Button>
+      {hasFailed && (
+        <Typography role="alert" textColor="danger700">
+          {text('refused.restNotSaved')}
+        </Typography>
+      )}
+    </Flex>
+  );
+}
+
 interface Props {
   details: VisibilityRefusalDetails;
   onChooseReaders: () => void;
+  /** What else was in the same save, and nobody refused; null where there is nothing. */
+  saveRest: (() => Promise<boolean>) | null;
   onClose: () => void;
 }
 
-export function RefusedDialog({ details, onChooseReaders, onClose }: Props) {
+export function RefusedDialog({ details, onChooseReaders, saveRest, onClose }: Props) {
   const text = useText();
   const { exposures, saferWay } = details;
   const leadsToReaders = exposures.some(({ effect }) => HELPED_BY_READERS.includes(effect));
@@ -25,13 +58,19 @@ export function RefusedDialog({ details, onChooseReaders, onClose }: Props) {
         <Dialog.Header>{text('refused.title')}</Dialog.Header>
         <Dialog.Body alignItems="stretch" gap={4} maxHeight="60vh" overflow="auto">
           <Box tag="ul" paddingLeft={4} style={{ listStyle: 'disc' }}>
-            {exposures.map(({ sentence }) => (
+            {exposures.map(({ sentence, action, effect }) => (
               <Box tag="li" key={sentence} paddingBottom={2}>
                 <Typography fontWeight="semiBold">{sentence}</Typography>
+                {HELPED_BY_READERS.includes(effect) && namesOf(action) !== '' && (
+                  <Typography tag="p" variant="pi" textColor="neutral600">
+                    {text('refused.boxes', { names: namesOf(action) })}
+                  </Typography>
+                )}
               </Box>
             ))}
           </Box>
           <Dialog.Description>{saferWay.sentence}</Dialog.Description>
+          {saveRest !== null && <Rest saveRest={saveRest} />}
         </Dialog.Body>
         <Dialog.Footer>
           <Dialog.Cancel>

@@ -36,7 +36,7 @@ function giveFocusBack() {
 export function createRefusedDialogHost(app: StrapiApp) {
   let closeShown = () => {};
 
-  return (details: VisibilityRefusalDetails): void => {
+  return (details: VisibilityRefusalDetails, saveRest: (() => Promise<boolean>) | null): void => {
     closeShown();
     const place = document.body.appendChild(document.createElement('div'));
     const root = createRoot(place);
@@ -55,6 +55,7 @@ export function createRefusedDialogHost(app: StrapiApp) {
           <RefusedDialog
             details={details}
             onClose={close}
+            saveRest={saveRest}
             onChooseReaders={() => openAdminPage(app, sharePage(details.saferWay.formOrType))}
           />
         </DesignSystemProvider>

@@ -4,12 +4,19 @@
  */
 import type { VisibilityRefusalDetails } from '../../../server/src/contract';
 import { readRefusal } from './read-refusal';
+import { findRest, type Sent } from './save-the-rest';
 
-type OnRefused = (details: VisibilityRefusalDetails) => void;
+/** @param saveRest saves what else was in the same save; null where there is nothing else */
+type OnRefused = (details: VisibilityRefusalDetails, saveRest: (() => Promise<boolean>) | null) => void;
+type Fetch = typeof window.fetch;
 
-async function look(copy: Response, onRefused: OnRefused): Promise<void> {
+const sentBy = ([input, init]: Parameters<Fetch>): Sent | null =>
+  init === undefined || input instanceof Request ? null : { url: String(input), init };
+
+async function look(copy: Response, send: Fetch, sent: Sent | null, onRefused: OnRefused): Promise<void> {
   const details = readRefusal(await copy.json());
-  if (details !== null) onRefused(details);
+  if (details === null) return;
+  onRefused(details, sent && (await findRest(send, sent, details).catch(() => null)));
 }
 
 // The roles screen uses react-query, the others RTK Query; what they share in Strapi 5.54 is `window.fetch`, which they
@@ -21,7 +28,7 @@ export function watchRefusals(onRefused: OnRefused): void {
     if (response.status === 403) {
       try {
         // Not awaited: the screen must not wait for us. A 403 without JSON is none of our business.
-        look(response.clone(), onRefused).catch(() => undefined);
+        look(response.clone(), original.bind(window), sentBy(request), onRefused).catch(() => undefined);
       } catch {
         // A body that cannot be copied any more belongs to somebody else.
       }

@@ -74,7 +74,7 @@ export const vaultModels = [
       index('vault_received', ['form_or_type', 'received_at'], null),
       index('vault_state', ['form_or_type', 'state', 'received_at'], null),
       index('vault_assigned', ['form_or_type', 'assigned_to', 'received_at'], null),
-      index('vault_due', ['form_or_type', 'due_on'], null),
+      index('vault_due', ['form_or_type', 'due_on', 'id'], null),
     ],
   },
   {
