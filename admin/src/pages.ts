@@ -15,6 +15,8 @@ export const readersPage = (id: FormOrTypeId) => `${ROOT}/readers/${encodeURICom
 export const sharePage = (id: FormOrTypeId) => `${readersPage(id)}?share`;
 export const whoCanReadWhatPage = `${ROOT}/who-can-read`;
 export const whoCanReadPage = (id: FormOrTypeId) => `${whoCanReadWhatPage}/${encodeURIComponent(id)}`;
+/** Of Strapi: where somebody without an account is invited. */
+export const usersPage = '/settings/users';
 export const auditPage = `${ROOT}/audit`;
 export const keysPage = `${ROOT}/keys`;
 export const auditPageOf = (id: FormOrTypeId) => `${auditPage}?formOrType=${encodeURIComponent(id)}`;

@@ -11,6 +11,7 @@ import {
   disclosurePolicies,
   disclosureRoutes,
   guardAccounts,
+  scheduleReminders,
 } from './disclosure';
 import { closeDefaultTokens, overviewRoute } from './exposure';
 import { allowPagesOnce } from './first-start';
@@ -100,6 +101,7 @@ const bootstrap = async ({ strapi }: { strapi: Strapi }): Promise<void> => {
   await allowPagesOnce(strapi);
   await closeDefaultTokens(strapi);
   vaultOf(strapi).worker.schedule();
+  scheduleReminders(strapi, sources);
 };
 
 /** Whoever stops the site waits for what is being written. */

@@ -103,3 +103,52 @@ test('a mail server that is down loses no submission, and the log names nobody',
   expect(said).not.toContain(mark);
   expect(said).not.toContain(naima.email);
 });
+
+describe('a naming that is about to end', () => {
+  const days = (count: number): string => new Date(Date.now() + count * 86_400_000).toISOString();
+  const named = (id: string, person: AdminPerson, until: string | null) =>
+    as(running, boss)
+      .post(`/form-guard/readers/${id}`, { people: [person.id], until, fields: null })
+      .expect(200);
+  const remind = (): Promise<void> => {
+    const jobs = (running.strapi.cron as unknown as { jobs: { name: string; job: { invoke(date: Date): Promise<void> } }[] }).jobs;
+    const found = jobs.find(({ name }) => name === 'formGuardReminders');
+    return found?.job.invoke(new Date()) ?? Promise.reject(new Error('There are no reminders.'));
+  };
+
+  test('is told to its reader once, a week before, with whom to ask', async () => {
+    const id = await made('ending', false);
+    const [late, other] = [await adminPerson(running.strapi, 'Late'), await adminPerson(running.strapi, 'Other')];
+    await named(id, naima, days(5));
+    await named(id, late, days(20));
+    await named(id, other, days(5));
+    await named(id, other, days(90));
+    await remind();
+    await remind();
+    expect(mails.map(({ to }) => to)).toEqual([naima.email]);
+    expect(mails[0]?.subject).toBe(`Your reading of “${COMPLAINT.title}” ends on ${days(5).slice(0, 10)}`);
+    expect(mails[0]?.text).toContain('ask Boss Example (boss@example.org)');
+  });
+
+  test('one that was removed, or written by hand, tells nobody', async () => {
+    const id = await made('ends-removed', false);
+    const page = (await named(id, naima, days(3))).body as { data: { id: string }[] };
+    const row = await running.strapi.db.connection('form_guard_grants').where({ form_or_type: id }).first();
+    await as(running, boss).delete(`/form-guard/readers/${id}/${page.data[0]?.id}`).expect(200);
+    await running.strapi.db
+      .connection('form_guard_grants')
+      .insert({ ...row, id: undefined, grant_id: 'by hand', ends_at: days(2) });
+    await remind();
+    expect(mails).toEqual([]);
+  });
+
+  test('a mail server that is down keeps nobody from reading, and its error names nobody', async () => {
+    const id = await made('ends-while-down', false);
+    await named(id, naima, days(3));
+    isDown = true;
+    const { said } = await whileListening(running.strapi, remind);
+    expect(said).toContain('could not remind a reader');
+    expect(said).not.toContain(naima.email);
+    await as(running, naima).get(`/form-guard/inbox/${id}`).expect(200);
+  });
+});

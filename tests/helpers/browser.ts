@@ -18,7 +18,7 @@ import type { Account, Demo } from './demo';
 
 const SHOTS = path.resolve(__dirname, '../browser/shots');
 const WINDOW = { width: 1440, height: 900 };
-const WAIT_MS = 15_000;
+const WAIT_MS = 30_000;
 
 export const FORM_GUARD = '/admin/plugins/form-guard';
 

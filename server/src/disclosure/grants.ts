@@ -9,7 +9,7 @@ import { GRANTS, type GrantRow } from './model';
 import { findPerson } from './people';
 
 const HOUSE = 'form-guard:grants';
-type Unmarked = Omit<GrantRow, 'id' | 'mark'>;
+type Unmarked = Omit<GrantRow, 'id' | 'mark' | 'remindedAt'>;
 
 const markOf = (strapi: Strapi, grant: Unmarked): Promise<string> =>
   vaultOf(strapi).mark(
@@ -61,7 +61,10 @@ export const assertMayRead = async (strapi: Strapi, formOrType: string, adminUse
 };
 
 /** The grants that let somebody read now. */
-const currentGrants = async (strapi: Strapi, where: Pick<GrantRow, 'formOrType'> & Partial<GrantRow>): Promise<GrantRow[]> => {
+export const currentGrants = async (
+  strapi: Strapi,
+  where: Pick<GrantRow, 'formOrType'> & Partial<GrantRow>,
+): Promise<GrantRow[]> => {
   const ended = await endedGrants(strapi, where.formOrType);
   const current: GrantRow[] = [];
   for (const row of await rowsOf(strapi, where)) {
@@ -148,7 +151,7 @@ export const removeReader = (strapi: Strapi, formOrType: string, grantId: string
   transaction(strapi, async () => {
     const [row] = await rowsOf(strapi, { formOrType, grantId });
     if (!row) throw refuseUnknown('There is no such reader. Nothing was changed.');
-    const { id: _id, mark: _mark, ...before } = row;
+    const { id: _id, mark: _mark, remindedAt: _remindedAt, ...before } = row;
     const removed: Unmarked = { ...before, removedAt: new Date().toISOString() };
     // A row that was written by hand must not become a valid one by being removed; it is only marked as removed.
     const mark = (await statusOf(strapi, row, new Set())) === 'invalid' ? row.mark : await markOf(strapi, removed);

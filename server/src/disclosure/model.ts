@@ -3,6 +3,7 @@
  * over all of them, so that a row written or changed by hand grants nothing.
  */
 export const GRANTS = 'form-guard::grants';
+export const GRANTS_TABLE = 'form_guard_grants';
 
 export interface GrantRow {
   id: number;
@@ -17,6 +18,8 @@ export interface GrantRow {
   givenAt: string;
   removedAt: string | null;
   mark: string;
+  /** Not under the mark: it grants nothing. */
+  remindedAt: string | null;
 }
 
 const text = { type: 'string' };
@@ -25,7 +28,7 @@ export const disclosureModels = [
   {
     uid: GRANTS,
     singularName: 'form_guard_grants',
-    tableName: 'form_guard_grants',
+    tableName: GRANTS_TABLE,
     attributes: {
       id: { type: 'increments' },
       grantId: text,
@@ -37,6 +40,7 @@ export const disclosureModels = [
       givenBy: text,
       givenAt: text,
       removedAt: text,
+      remindedAt: text,
       mark: text,
     },
     indexes: [

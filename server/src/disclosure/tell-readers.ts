@@ -13,14 +13,17 @@ interface EmailService {
   send(mail: { to: string; subject: string; text: string }): Promise<unknown>;
 }
 
-const inboxOf = (strapi: Strapi, formOrType: string): string => {
+export const inboxOf = (strapi: Strapi, formOrType: string): string => {
   const admin = strapi.config.get<string>('admin.absoluteUrl', '/admin').replace(/\/+$/, '');
   return `${admin}/plugins/${PLUGIN_ID}/inbox/${encodeURIComponent(formOrType)}`;
 };
 
+export const mailer = (strapi: Strapi): EmailService | undefined =>
+  strapi.plugin('email')?.service('email') as EmailService | undefined;
+
 const tell = async (strapi: Strapi, sources: Sources, formOrType: string): Promise<void> => {
   const source = await sources.find(strapi, formOrType);
-  const email = strapi.plugin('email')?.service('email') as EmailService | undefined;
+  const email = mailer(strapi);
   if (!source?.tellsReaders || !email) return;
   for (const id of await currentReaders(strapi, formOrType)) {
     const person = await findPerson(strapi, id);

@@ -3,8 +3,10 @@ import { useEffect, useState } from 'react';
 import { Box, Checkbox, Field, Flex, TextInput, Typography } from '@strapi/design-system';
 import { Search } from '@strapi/icons';
 import type { Person } from '../../../../server/src/contract';
+import { InnerLink } from '../../layout/InnerLink';
 import { Note } from '../../layout/Note';
 import { WhenLoaded } from '../../layout/WhenLoaded';
+import { usersPage } from '../../pages';
 import { peopleAddress } from '../../requests/addresses';
 import { useLoaded } from '../../requests/use-loaded';
 import { useText } from '../../translations/use-text';
@@ -85,7 +87,11 @@ export function PeoplePicker(props: Props) {
           aria-label={text('people.list')}
         >
           <Flex direction="column" alignItems="flex-start" gap={3}>
-            {list.length === 0 && <Typography textColor="neutral600">{text('people.none')}</Typography>}
+            {list.length === 0 && (
+              <Typography textColor="neutral600">
+                {text('people.none')} <InnerLink to={usersPage}>{text('people.invite')}</InnerLink>
+              </Typography>
+            )}
             {list.map((person) => (
               <PersonBox key={person.id} person={person} {...props} />
             ))}
