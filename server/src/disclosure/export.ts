@@ -3,7 +3,7 @@
  * its reason, then batch by batch: may this person still read → write down each submission → open them → send their lines.
  */
 import { Readable } from 'node:stream';
-import { chunk } from 'lodash';
+import { chunk, isEqual } from 'lodash';
 import * as yup from 'yup';
 import { record } from '../audit';
 import { validateBody } from '../body';
@@ -138,8 +138,9 @@ export const exportSubmissions = async (strapi: Strapi, ctx: Context, source: So
   const lines = async function* (): AsyncGenerator<string> {
     yield CSV_START + csvLine(['Reference', 'Received', 'State', ...[...plain, ...sealed].map(({ label }) => label)]);
     for (const some of chunk(recordIds, BATCH)) {
-      // A naming that ended meanwhile ends this too: the connection breaks, and the file is not whole.
-      await assertMayRead(strapi, source.id, readerId(ctx));
+      // A naming that ended or was changed meanwhile ends this too: the connection breaks, and the file is not whole.
+      const now = await assertMayRead(strapi, source.id, readerId(ctx));
+      if (!isEqual(now, granted)) throw refuse('NOT_A_READER', 'What you may read here was changed meanwhile.');
       const rows = await vaultOf(strapi).findSome(source.id, some);
       await transaction(strapi, async () => {
         for (const { recordId } of rows) await record(strapi, { event: 'submission.exported', ...about, recordId, details });
