@@ -7,6 +7,7 @@ import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'n
 const ALGORITHM = 'aes-256-gcm';
 export const NONCE_BYTES = 12;
 export const TAG_BYTES = 16;
+const OPTIONS = { authTagLength: TAG_BYTES };
 
 /** @param nonce must never come twice under one key: see stream.ts, which counts it, before using this elsewhere. */
 export const encryptCounted = (
@@ -16,7 +17,7 @@ export const encryptCounted = (
   associatedData: Uint8Array,
 ): { ciphertext: Buffer; tag: Buffer } => {
   if (nonce.length !== NONCE_BYTES) throw new Error('A nonce has 12 bytes');
-  const cipher = createCipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
+  const cipher = createCipheriv(ALGORITHM, key, nonce, OPTIONS);
   cipher.setAAD(associatedData);
   const ciphertext = cipher.update(plaintext);
   // GCM holds nothing back: this gives no more bytes, it only makes the tag.
@@ -27,7 +28,7 @@ export const encryptCounted = (
 /** @throws an Error of node:crypto when key, nonce, place or a single bit does not fit, or when it is too short to be ours. */
 export const decryptCounted = (key: KeyObject, nonce: Uint8Array, sealed: Uint8Array, associatedData: Uint8Array): Buffer => {
   if (nonce.length !== NONCE_BYTES || sealed.length < TAG_BYTES) throw new Error('Too short for nonce and tag');
-  const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
+  const decipher = createDecipheriv(ALGORITHM, key, nonce, OPTIONS);
   decipher.setAAD(associatedData);
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
   const plaintext = decipher.update(sealed.subarray(0, sealed.length - TAG_BYTES));

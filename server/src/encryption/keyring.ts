@@ -140,6 +140,14 @@ export const createKeyring = ({ providers, store, lifetimeMs, now }: KeyringOpti
       if (held.owed > 0) await settle(held);
       return held;
     },
+    /** The same for one seal, if it is at hand and nothing has to be written down first. */
+    atHandForSealing(formOrType: string): DataKey | undefined {
+      const held = current.atHand(nameOf(formOrType, 'values'));
+      if (!held || held.reserved < 1 || held.owed > 0) return undefined;
+      held.reserved -= 1;
+      return held;
+    },
+    atHandForOpening: (keyId: string): DataKey | undefined => byId.atHand(keyId),
     /** The key for new search digests and other keyed marks; made when there is none. */
     forDigests(formOrType: string): Promise<DataKey> {
       return heldCurrent(formOrType, 'search');

@@ -56,7 +56,7 @@ export interface Renewed {
 
 export const createSealer = (keyring: Keyring) => {
   const seal = async (place: Place, values: Values): Promise<SealedValue> =>
-    sealWith(await keyring.forSealing(place.formOrType), place, values);
+    sealWith(keyring.atHandForSealing(place.formOrType) ?? (await keyring.forSealing(place.formOrType)), place, values);
 
   const keyFor = async (place: Place, keyId: string): Promise<KeyObject> => {
     try {
@@ -71,7 +71,8 @@ export const createSealer = (keyring: Keyring) => {
   const open = async (place: Place, sealed: string): Promise<Values> => {
     const envelope = parseEnvelope(sealed);
     if (!envelope) throw cannotOpen(place, 'CHANGED');
-    return openWith(await keyFor(place, envelope.keyId), place, envelope);
+    const { key } = keyring.atHandForOpening(envelope.keyId) ?? {};
+    return openWith(key ?? (await keyFor(place, envelope.keyId)), place, envelope);
   };
 
   /** A file, piece by piece as it opens. */

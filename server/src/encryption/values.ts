@@ -8,6 +8,8 @@ export type Values = Record<string, unknown>;
 
 const BUCKET_BYTES = 256;
 const SPACE = 0x20;
+const MOST_BYTES_A_LETTER = 4;
+const inBuckets = (bytes: number): number => Math.ceil(bytes / BUCKET_BYTES) * BUCKET_BYTES;
 const FEW_KEYS = 32;
 const isPlainObject = (value: object): value is Record<string, unknown> => {
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -24,6 +26,15 @@ const sorted = (keys: string[]): string[] => {
     keys[place] = key;
   }
   return keys;
+};
+
+const DIGIT_FIRST = /^\d/;
+/** As JSON.stringify has them of an object that was made in this order: what looks like the place in a list comes first. */
+const asListed = (keys: string[]): string[] => {
+  if (!keys.some((key) => DIGIT_FIRST.test(key))) return keys;
+  const bare = Object.create(null) as Record<string, true>;
+  for (const key of keys) bare[key] = true;
+  return Object.keys(bare);
 };
 
 /** Most texts need nothing but quotation marks, and JSON.stringify looks for more letter by letter. */
@@ -44,7 +55,7 @@ const asJson = (value: unknown): string => {
 const objectAsJson = (object: Record<string, unknown>): string => {
   let items = '';
   let looksLikeTag = false;
-  for (const key of sorted(Object.keys(object))) {
+  for (const key of asListed(sorted(Object.keys(object)))) {
     const value = object[key];
     if (value === undefined) continue;
     items += `${items === '' ? '' : ','}${quoted(key)}:${asJson(value)}`;
@@ -76,7 +87,11 @@ const unpackItems = (object: Record<string, unknown>): Record<string, unknown> =
 /** @throws Fault VALUES_NOT_SEALABLE for functions, symbols, class instances, NaN and infinities. */
 export const encodeValues = (values: Values): Buffer => {
   const json = objectAsJson(values);
-  const bytes = Buffer.allocUnsafe(Math.ceil(Buffer.byteLength(json) / BUCKET_BYTES) * BUCKET_BYTES);
+  // Most texts have a byte a letter, or little more: one that does not fit is measured, and written again.
+  const guessed = Buffer.allocUnsafe(inBuckets(json.length + BUCKET_BYTES / 4));
+  const written = guessed.write(json);
+  if (written + MOST_BYTES_A_LETTER <= guessed.length) return guessed.subarray(0, inBuckets(written)).fill(SPACE, written);
+  const bytes = Buffer.allocUnsafe(inBuckets(Buffer.byteLength(json)));
   return bytes.fill(SPACE, bytes.write(json));
 };
 
