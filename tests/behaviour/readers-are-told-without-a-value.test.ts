@@ -111,7 +111,8 @@ describe('a naming that is about to end', () => {
       .post(`/form-guard/readers/${id}`, { people: [person.id], until, fields: null })
       .expect(200);
   const remind = (): Promise<void> => {
-    const jobs = (running.strapi.cron as unknown as { jobs: { name: string; job: { invoke(date: Date): Promise<void> } }[] }).jobs;
+    const jobs = (running.strapi.cron as unknown as { jobs: { name: string; job: { invoke(date: Date): Promise<void> } }[] })
+      .jobs;
     const found = jobs.find(({ name }) => name === 'formGuardReminders');
     return found?.job.invoke(new Date()) ?? Promise.reject(new Error('There are no reminders.'));
   };
