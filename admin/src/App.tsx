@@ -15,38 +15,25 @@ import { KeysPage } from './keys/KeysPage';
 import { NoSuchPage } from './layout/NoSuchPage';
 import { MAY_MANAGE_FORMS, MAY_MANAGE_KEYS, MAY_NAME_READERS, MAY_OPEN_PAGES, MAY_READ_AUDIT } from './permissions';
 
-const namersOnly = (page: JSX.Element) => <Page.Protect permissions={MAY_NAME_READERS}>{page}</Page.Protect>;
-const formsOnly = (page: JSX.Element) => <Page.Protect permissions={MAY_MANAGE_FORMS}>{page}</Page.Protect>;
+const only = (permissions: typeof MAY_OPEN_PAGES, page: JSX.Element) => (
+  <Page.Protect permissions={permissions}>{page}</Page.Protect>
+);
 
 export default function App() {
   return (
     <Page.Protect permissions={MAY_OPEN_PAGES}>
       <Routes>
         <Route index element={<OverviewPage />} />
-        <Route path="forms" element={formsOnly(<FormsPage />)} />
-        <Route path="forms/new" element={formsOnly(<NewFormPage />)} />
-        <Route path="forms/:documentId" element={formsOnly(<FormPage />)} />
+        <Route path="forms" element={only(MAY_MANAGE_FORMS, <FormsPage />)} />
+        <Route path="forms/new" element={only(MAY_MANAGE_FORMS, <NewFormPage />)} />
+        <Route path="forms/:documentId" element={only(MAY_MANAGE_FORMS, <FormPage />)} />
         <Route path="inbox/:formOrType" element={<InboxPage />} />
         <Route path="inbox/:formOrType/:recordId" element={<SubmissionPage />} />
         <Route path="readers/:formOrType" element={<ReadersPage />} />
-        <Route path="who-can-read" element={namersOnly(<WhoCanReadWhatPage />)} />
-        <Route path="who-can-read/:formOrType" element={namersOnly(<WhoCanReadPage />)} />
-        <Route
-          path="audit"
-          element={
-            <Page.Protect permissions={MAY_READ_AUDIT}>
-              <AuditPage />
-            </Page.Protect>
-          }
-        />
-        <Route
-          path="keys"
-          element={
-            <Page.Protect permissions={MAY_MANAGE_KEYS}>
-              <KeysPage />
-            </Page.Protect>
-          }
-        />
+        <Route path="who-can-read" element={only(MAY_NAME_READERS, <WhoCanReadWhatPage />)} />
+        <Route path="who-can-read/:formOrType" element={only(MAY_NAME_READERS, <WhoCanReadPage />)} />
+        <Route path="audit" element={only(MAY_READ_AUDIT, <AuditPage />)} />
+        <Route path="keys" element={only(MAY_MANAGE_KEYS, <KeysPage />)} />
         <Route path="*" element={<NoSuchPage />} />
       </Routes>
     </Page.Protect>

@@ -15,7 +15,7 @@ import { assertMayRead } from './grants';
 import { refuseInTransaction } from './open';
 import type { Source } from './sources';
 
-const asStream = (strapi: Strapi, ctx: Context, content: AsyncIterable<Uint8Array>): Readable => {
+export const asStream = (strapi: Strapi, ctx: Context, content: AsyncIterable<Uint8Array | string>): Readable => {
   const stream = Readable.from(content, { objectMode: false });
   // Koa 2 would say so on the terminal only, and leave the connection open for ever.
   stream.once('error', (error) => {

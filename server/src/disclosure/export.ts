@@ -2,7 +2,7 @@
  * Submissions as a table, for whoever may read them and has the right to take them away. First the whole act is written down with
  * its reason, then batch by batch: may this person still read → write down each submission → open them → send their lines.
  */
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { chunk, isEqual } from 'lodash';
 import * as yup from 'yup';
 import { record } from '../audit';
@@ -20,12 +20,13 @@ import {
 import { CSV_START, csvLine } from '../csv';
 import { refuse } from '../errors';
 import { Fault } from '../fault';
-import { actorOf, type AdminUser } from '../protection';
+import { actorOf } from '../protection';
 import { referenceOf } from '../reference';
 import { transaction, type Context, type Strapi } from '../strapi';
 import { vaultOf, type VaultRow } from '../vault';
+import { asStream } from './download';
 import { assertMayRead } from './grants';
-import { filterIn } from './inbox';
+import { filterIn, readerId } from './inbox';
 import { fieldsToShow, plainFields, refuseInTransaction } from './open';
 import { recordIdIn, type Source } from './sources';
 
@@ -55,8 +56,6 @@ const exportBody = yup
       .max(LONGEST_REASON, `The reason has at most ${LONGEST_REASON} letters.`),
   })
   .noUnknown(true, 'There is an option that does not exist.');
-
-const readerId = (ctx: Context): number => (ctx.state.user as AdminUser).id;
 
 const selected = async (strapi: Strapi, ctx: Context, source: Source, { recordIds, filter = {} }: ExportSelection) => {
   const found = filterIn(filter as Record<string, unknown>, readerId(ctx)).filter;
@@ -148,15 +147,10 @@ export const exportSubmissions = async (strapi: Strapi, ctx: Context, source: So
       for (const row of rows) yield await lineOf(strapi, source, row, granted);
     }
   };
-  const stream = Readable.from(lines(), { objectMode: false });
-  stream.once('error', (error) => {
-    strapi.log.error(error);
-    ctx.res.destroy();
-  });
   ctx.compress = false;
   ctx.set('Content-Type', 'text/csv; charset=utf-8');
   ctx.set('Content-Disposition', 'attachment; filename="submissions.csv"');
   ctx.set('X-Content-Type-Options', 'nosniff');
   ctx.set('Cache-Control', 'no-store');
-  return stream;
+  return asStream(strapi, ctx, lines());
 };

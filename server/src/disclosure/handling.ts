@@ -12,11 +12,11 @@ import {
   type SubmissionRow,
 } from '../contract';
 import { refuse, refuseBody, refuseUnknown } from '../errors';
-import { actorOf, type AdminUser } from '../protection';
+import { actorOf } from '../protection';
 import { transaction, type Context, type Strapi } from '../strapi';
 import { vaultOf, type VaultRow } from '../vault';
 import { assertMayRead, currentReaders } from './grants';
-import { toRow } from './inbox';
+import { readerId, toRow } from './inbox';
 import { colleaguesOf, findPerson } from './people';
 import { recordIdIn, type Source } from './sources';
 
@@ -69,7 +69,7 @@ const assignee = async (strapi: Strapi, source: Source, id: number | null): Prom
 };
 
 export const changeHandling = async (strapi: Strapi, ctx: Context, source: Source): Promise<SubmissionRow> => {
-  await assertMayRead(strapi, source.id, (ctx.state.user as AdminUser).id);
+  await assertMayRead(strapi, source.id, readerId(ctx));
   const body = validateBody<HandlingBody>(handlingBody, ctx.request.body);
   const { state, assignedTo, dueOn } = body;
   if (state === undefined && assignedTo === undefined && dueOn === undefined)
@@ -90,7 +90,7 @@ export const changeHandling = async (strapi: Strapi, ctx: Context, source: Sourc
 
 /** A note may say what any answer says, so it is for those who may read them all. */
 export const addNote = async (strapi: Strapi, ctx: Context, source: Source): Promise<Note[]> => {
-  const granted = await assertMayRead(strapi, source.id, (ctx.state.user as AdminUser).id);
+  const granted = await assertMayRead(strapi, source.id, readerId(ctx));
   if (granted !== null)
     throw refuse('NOT_ALL_ANSWERS', 'Notes are for readers of all answers, and you may read some. Nothing was written.');
   const { text } = validateBody<{ text: string }>(noteBody, ctx.request.body);
@@ -108,7 +108,7 @@ export const addNote = async (strapi: Strapi, ctx: Context, source: Source): Pro
 };
 
 export const submissionHistory = async (strapi: Strapi, ctx: Context, source: Source): Promise<History> => {
-  await assertMayRead(strapi, source.id, (ctx.state.user as AdminUser).id);
+  await assertMayRead(strapi, source.id, readerId(ctx));
   const recordId = recordIdIn(source, ctx.params.recordId ?? '');
   await found(strapi, source, recordId);
   return historyOf(strapi, source.id, recordId);

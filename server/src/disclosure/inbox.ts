@@ -54,10 +54,10 @@ const searchBody = yup
   })
   .noUnknown(true, 'The search has an option that does not exist.');
 
-const readerId = (ctx: Context): number => (ctx.state.user as AdminUser).id;
+export const readerId = (ctx: Context): number => (ctx.state.user as AdminUser).id;
 
 /** A day in the calendar of the server, which is where "overdue" is decided. */
-export const today = (now = new Date()): string =>
+const today = (now = new Date()): string =>
   `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
 
 const wrong = (name: keyof InboxFilter, message: string): Error =>
@@ -91,6 +91,14 @@ export const filterIn = (
   return { filter, order: order as InboxOrder };
 };
 
+/** Those who may read now, to whom a submission can be given; and besides them whoever deals with one of these. */
+export const peopleAround = async (strapi: Strapi, { id }: Source, rows: readonly Pick<VaultRow, 'assignedTo'>[]) => {
+  const readers = await currentReaders(strapi, id);
+  const assigned = rows.flatMap(({ assignedTo }) => (assignedTo === null ? [] : [Number(assignedTo)]));
+  const people = await colleaguesOf(strapi, [...readers, ...assigned]);
+  return { people, colleagues: [...people.values()].filter((person) => readers.has(person.id)) };
+};
+
 interface Wanted {
   filter: Omit<RecordFilter, 'formOrType'>;
   order?: InboxOrder;
@@ -110,8 +118,7 @@ const page = async (
   const counted = await vaultOf(strapi).countUpTo(where, most + 1);
   const { pagination, slice } = pageOf(query, Math.min(counted, most));
   const rows = await vaultOf(strapi).list(where, slice, order);
-  const readers = await currentReaders(strapi, source.id);
-  const people = await colleaguesOf(strapi, [...readers, ...rows.flatMap(({ assignedTo }) => assignedTo ?? [])]);
+  const { people, colleagues } = await peopleAround(strapi, source, rows);
   const searchable = source.fields
     .filter(({ name }) => granted === null || granted.includes(name))
     .flatMap(({ name, label, search }) => search.map(({ part }) => ({ name, label, part })));
@@ -122,7 +129,7 @@ const page = async (
     isMore: counted > most,
     mayExport: mayDo(ctx, 'submissions.export'),
     source: { id, kind, label },
-    colleagues: [...people.values()].filter((person) => readers.has(person.id)),
+    colleagues,
     searchable,
   };
 };

@@ -2,7 +2,7 @@
 export { guardAccounts } from './guard-accounts';
 export { disclosureModels } from './model';
 export { disclosurePolicies, disclosureRoutes } from './routes';
-export { remindReaders, scheduleReminders } from './remind-readers';
+export { scheduleReminders } from './remind-readers';
 export { createSources } from './sources';
 export type { Sources } from './sources';
 export { createTellReaders } from './tell-readers';

@@ -9,9 +9,8 @@ import { actorOf, type AdminUser } from '../protection';
 import { referenceOf } from '../reference';
 import type { Context, Strapi } from '../strapi';
 import { vaultOf, type VaultRow } from '../vault';
-import { assertMayRead, currentReaders } from './grants';
-import { toRow } from './inbox';
-import { colleaguesOf } from './people';
+import { assertMayRead } from './grants';
+import { peopleAround, toRow } from './inbox';
 import type { Source } from './sources';
 
 const SENDER = '_sender';
@@ -65,14 +64,13 @@ export const refuseInTransaction = (strapi: Strapi): void => {
 };
 
 /** How it is dealt with, and what lies beside it in the inbox. */
-const handlingOf = async (strapi: Strapi, { id }: Source, row: VaultRow, granted: string[] | null) => {
-  const readers = await currentReaders(strapi, id);
-  const people = await colleaguesOf(strapi, [...readers, ...(row.assignedTo === null ? [] : [Number(row.assignedTo)])]);
+const handlingOf = async (strapi: Strapi, source: Source, row: VaultRow, granted: string[] | null) => {
+  const { people, colleagues } = await peopleAround(strapi, source, [row]);
   const { assignedTo, dueOn } = toRow(row, people);
   return {
     assignedTo,
     dueOn,
-    colleagues: [...people.values()].filter((person) => readers.has(person.id)),
+    colleagues,
     notes: granted === null ? await vaultOf(strapi).notes.list(row) : null,
     ...(await vaultOf(strapi).neighbours(row)),
   };

@@ -23,7 +23,7 @@ const claim = (strapi: Strapi, grantId: string): Promise<boolean> =>
   });
 
 /** @returns how many were reminded */
-export const remindReaders = async (strapi: Strapi, sources: Sources, now = Date.now()): Promise<number> => {
+const remindReaders = async (strapi: Strapi, sources: Sources, now = Date.now()): Promise<number> => {
   const where = { remindedAt: { $null: true }, removedAt: { $null: true }, until: { $notNull: true } };
   const soon = (await table<GrantRow>(strapi, GRANTS).findMany({ where })).filter((row) =>
     isOver(row, now + DAYS_BEFORE * DAY_MS),
