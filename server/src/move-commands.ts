@@ -46,7 +46,7 @@ const compact = async (strapi: Strapi, { print, explain }: Terminal, uid: string
     return true;
   } catch (error) {
     explain(
-      `Everything was moved, but free pages could not be written anew and still hold values (${(error as { code?: string }).code ?? 'the database refused'}): usually somebody else uses the database. Run this again, if need be with the server stopped.`,
+      `Everything was moved, but free pages could not be written anew and still hold values (${(error as { code?: string }).code ?? 'the database refused'}): usually somebody else uses the database, or has a transaction open. Run this again, if need be with the server stopped.`,
     );
     return false;
   }
