@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildWhatChanged } from '../demo/steps/build.mjs';
 import { ensureInstalled } from './ensure-installed.mjs';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -59,7 +60,9 @@ if (!suite) {
   process.exit(2);
 }
 await ensureInstalled(ROOT);
-if (!isBuilt() && (await run(bin('strapi-plugin'), ['build'])) !== 0) process.exit(1);
+// Before, and not by each of its test files at once.
+if (suiteName === 'browser') await buildWhatChanged(ROOT, path.join(ROOT, 'demo'));
+else if (!isBuilt() && (await run(bin('strapi-plugin'), ['build'])) !== 0) process.exit(1);
 // Each worker has its own Strapi, and is a new one once it holds more than a Strapi needs. A pattern replaces the folders:
 // Jest would run what fits either.
 const patterns = options.filter(
