@@ -1,6 +1,7 @@
 /** Request bodies of the admin: checked with yup, and yup's errors stripped of the values they carry. */
 import * as yup from 'yup';
 import { refuseBody, type FieldProblem } from './errors';
+import { say } from './sentences';
 
 /** Paths and messages only. @throws the error again when it is not yup's */
 export const problemsOf = (error: unknown): FieldProblem[] => {
@@ -23,6 +24,6 @@ export const validateBody = <Body>(schema: yup.BaseSchema<unknown>, body: unknow
     return schema.validateSync(body, { abortEarly: false, strict: true }) as Body;
   } catch (error) {
     const problems = problemsOf(error);
-    throw refuseBody(`This was not accepted, nothing was changed. ${problems.map(({ message }) => message).join(' ')}`, problems);
+    throw refuseBody(say('problem.body', { problems: problems.map(({ message }) => message).join(' ') }), problems);
   }
 };

@@ -19,7 +19,8 @@ import { documentIdOf, findForm, formContentType, formRoutes, guardForms, listFo
 import { intakeRoutes, openIntake } from './intake';
 import { registerActions } from './permissions';
 import { countWith, locksRoute, protect, protectedTypes, protectFurther, protectionPolicies } from './protection';
-import type { Strapi } from './strapi';
+import { speakAs } from './sentences';
+import type { Context, Strapi } from './strapi';
 import {
   checkRootKeys,
   findFiles,
@@ -58,6 +59,10 @@ const tellReaders = createTellReaders(sources);
 
 const register = ({ strapi }: { strapi: Strapi }): void => {
   current = strapi;
+  speakAs(() => {
+    const ctx = strapi.requestContext.get() as Context | undefined;
+    return (ctx?.state.user as { preferedLanguage?: unknown } | undefined)?.preferedLanguage;
+  });
   // A copy each: the database layer writes column names into the attributes it is given (5.54).
   for (const model of models) strapi.get('models').add(JSON.parse(JSON.stringify(model)) as never);
   makeVault(strapi);

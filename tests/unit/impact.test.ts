@@ -1,9 +1,10 @@
 /** What a refusal says, word for word, where there are no, one and many submissions. */
 import { EXPOSURE_EFFECTS, type ExposureEffect } from '../../server/src/contract';
 import { exposureSentence, type Effect } from '../../server/src/protection/impact';
+import type { Phrase } from '../../server/src/sentences';
 
-const audience = 'anyone on the internet';
-const part = 'the attribute “message”';
+const audience: Phrase = { key: 'audience.public' };
+const part: Phrase = { key: 'part.attribute', values: { name: 'message' } };
 type Sentences = [effect: Effect, none: string, one: string, many: string];
 const table: Sentences[] = [
   [
@@ -57,7 +58,7 @@ const table: Sentences[] = [
 ];
 
 test.each(table)('%j', (effect, ...sentences) => {
-  const said = [0, 1, 412].map((submissions) => exposureSentence({ label: 'Contact', submissions, since: null }, effect));
+  const said = [0, 1, 412].map((submissions) => exposureSentence({ label: 'Contact', submissions }, effect));
   expect(said).toEqual(sentences);
 });
 

@@ -1,8 +1,9 @@
 /**
- * The closed list of what is written down, with the details each event carries and its sentence for people. No detail
- * may hold a value of a submission.
+ * The closed list of what is written down, with the details each event carries; its sentence for people stands among the
+ * sentences, as `event.<name>`. No detail may hold a value of a submission.
  */
 import type { ExposureEffect } from '../contract';
+import { isSentenceKey, say, type Phrase } from '../sentences';
 
 export interface EventDetails {
   'submission.opened': { fields: string[]; all: boolean; from: string };
@@ -28,7 +29,7 @@ export interface EventDetails {
   'form.changed': { title: string; slug: string; open: boolean };
   'form.deleted': { title: string };
   /** Entries of version 0.1 have no effects: all of them were about reading. */
-  'visibility.refused': { audience: string | null; actions: string[]; effects?: ExposureEffect[] };
+  'visibility.refused': { audience: Phrase | string | null; actions: string[]; effects?: ExposureEffect[] };
   'roles.allowedPages': { roles: string[] };
   'token.narrowed': { token: string };
   'keys.rotated': Record<string, never>;
@@ -38,70 +39,39 @@ export interface EventDetails {
   'keys.shredded': { keys: number; submissions: number; attachments: number };
 }
 export type EventName = keyof EventDetails;
+type Value = string | number | boolean | null;
 
-/** As the admin calls them. */
-const STATES: Record<string, string> = { new: 'New', open: 'In progress', done: 'Done', spam: 'Spam' };
-
-const TRIED: Record<ExposureEffect, (audience: string) => string> = {
-  read: (audience) => `let ${audience} read submissions`,
-  changed: (audience) => `let ${audience} change or delete submissions`,
-  entered: (audience) => `let ${audience} enter submissions by hand`,
-  told: (audience) => `have ${audience} told of each submission`,
-  copied: (audience) => `let ${audience} copy what is not sealed of submissions`,
-  destroyed: () => 'destroy submissions or a part of them',
-  reshaped: () => 'change what submissions are made of',
+/** What the sentence of an event is made of; one that is not here has its details as they are. */
+const PREPARED: { [Name in EventName]?: (details: EventDetails[Name]) => Record<string, Value> } = {
+  'submission.opened': ({ fields, ...rest }) => ({ ...rest, fields: fields.join(', ') }),
+  'submission.assigned': ({ person }) => ({ person, isNobody: person === null }),
+  'submission.due': ({ on }) => ({ on, isNever: on === null }),
+  'submissions.exported': ({ fields, ...rest }) => ({ ...rest, fields: fields.join(', ') }),
+  'submission.exported': ({ fields, all }) => ({ all, fields: fields.join(', ') }),
+  'submission.changed': ({ fields }) => ({ fields: fields.join(', ') }),
+  'archive.restored': ({ madeAt, ...rest }) => ({ ...rest, madeAt: madeAt.slice(0, 10) }),
+  'reader.named': ({ person, until, fields }) => ({
+    person,
+    until: until?.slice(0, 10) ?? null,
+    isEndless: until === null,
+    fields: fields?.join(', ') ?? null,
+    all: fields === null,
+  }),
+  'visibility.refused': ({ audience, actions, effects = ['read'] }) => ({
+    deeds: effects.map((effect) => say(`deed.${effect}`, { audience: inWords(audience) })).join(say('deed.and')),
+    actions: actions.join(', '),
+  }),
+  'roles.allowedPages': ({ roles }) => ({ roles: roles.join(', ') }),
 };
 
-export const EVENTS: { [Name in EventName]: (details: EventDetails[Name]) => string } = {
-  'submission.opened': ({ fields, all, from }) =>
-    `Opened a submission (${all ? 'all answers' : `the answers ${fields.join(', ')}`}) from ${from}.`,
-  'attachment.opened': ({ file, field, from }) => `Opened an attachment (“${field}”, ${file}) from ${from}.`,
-  'submission.searched': ({ field, found, from }) =>
-    `Searched for an exact “${field}” and found ${found === 1 ? '1 submission' : `${found} submissions`}, from ${from}.`,
-  'submission.stateChanged': ({ state }) => `Set a submission to “${STATES[state] ?? state}”.`,
-  'submission.assigned': ({ person }) =>
-    person ? `Gave a submission to ${person} to deal with.` : 'Gave a submission to nobody.',
-  'submission.due': ({ on }) =>
-    on ? `Set the day by which a submission is to be dealt with: ${on}.` : 'Took away the day by which a submission was due.',
-  'submission.noted': () => 'Wrote a note to a submission.',
-  'submissions.exported': ({ submissions, reason, fields, all, from }) =>
-    `Exported ${submissions === 1 ? '1 submission' : `${submissions} submissions`} (${all ? 'all answers' : `the answers ${fields.join(', ')}`}) from ${from}. The reason given: ${reason}`,
-  'submission.exported': ({ fields, all }) =>
-    `Exported this submission (${all ? 'all answers' : `the answers ${fields.join(', ')}`}).`,
-  'submission.entered': () => 'Entered a submission by hand in the content manager.',
-  'submission.changed': ({ fields }) => `Changed what a submission says: ${fields.join(', ')}.`,
-  'submission.erased': () => 'Deleted a submission; its values are gone.',
-  'submissions.movedIn': ({ submissions, rows }) =>
-    `Sealed ${submissions === 1 ? '1 submission' : `${submissions} submissions`} from before the type was protected and emptied ${rows === 1 ? 'its row' : `their ${rows} rows`} in the site’s own table.`,
-  'submissions.movedOut': () =>
-    'Began to put every submission back into the site’s own table, unsealed. Who can read them there is up to the site.',
-  'archive.made': ({ submissions, files }) =>
-    `Made a backup of ${submissions === 1 ? '1 submission' : `${submissions} submissions`} and ${files === 1 ? '1 attachment' : `${files} attachments`}, all of them sealed.`,
-  'archive.restored': ({ submissions, files, madeAt }) =>
-    `Restored ${submissions === 1 ? '1 submission' : `${submissions} submissions`} and ${files === 1 ? '1 attachment' : `${files} attachments`} from a backup of ${madeAt.slice(0, 10)}.`,
-  'reader.named': ({ person, until, fields }) =>
-    `Named ${person} as a reader of ${fields ? `the answers ${fields.join(', ')}` : 'all answers'}, ${until ? `until ${until.slice(0, 10)}` : 'without an end'}.`,
-  'reader.removed': ({ person }) => `Removed ${person} as a reader.`,
-  'reader.suspended': ({ person }) =>
-    `Changed the e-mail or password of ${person}, who was a reader: every naming of ${person} ended.`,
-  'form.created': ({ title }) => `Created the form “${title}”.`,
-  'form.changed': ({ title, slug, open }) =>
-    `Changed the form “${title}”. It has the address “${slug}” and is ${open ? 'open' : 'closed'}.`,
-  'form.deleted': ({ title }) => `Deleted the form “${title}”, which had no submissions.`,
-  'visibility.refused': ({ audience, actions, effects = ['read'] }) =>
-    `Tried to ${effects.map((effect) => TRIED[effect](audience ?? 'nobody')).join(' and to ')} (${actions.join(', ')}). It was refused; nothing was saved.`,
-  'roles.allowedPages': ({ roles }) => `Let the roles ${roles.join(', ')} open the Form Guard pages, once, at the first start.`,
-  'token.narrowed': ({ token }) =>
-    `Took the reach of the API token “${token}” away, which Strapi had made and nobody had used. It can be given what it needs by hand.`,
-  'keys.rotated': () => 'Changed the keys. New submissions are sealed under the new ones; older submissions follow.',
-  'keys.resealed': ({ done, unreadable }) =>
-    `Sealed ${done === 1 ? '1 submission or attachment' : `${done} submissions and attachments`} anew under the current keys and opened all of them once${unreadable > 0 ? `; ${unreadable} could not be opened and were left as they are` : ''}.`,
-  'keys.rewrapped': ({ keys, rootKey }) =>
-    `Wrapped ${keys === 1 ? '1 key' : `${keys} keys`} anew under the root key “${rootKey}”. Root keys from before are not needed any more.`,
-  'keys.destroyed': ({ keys }) =>
-    `Destroyed ${keys === 1 ? '1 older key' : `${keys} older keys`} that nothing was sealed under any more.`,
-  'keys.shredded': ({ submissions, attachments }) =>
-    `Destroyed the keys of ${submissions === 1 ? '1 submission' : `${submissions} submissions`} and ${attachments === 1 ? '1 attachment' : `${attachments} attachments`} for ever. They do not open any more; backups from before hold the keys still.`,
-};
+/** Entries from before the sentences had translations hold words. */
+const inWords = (audience: Phrase | string | null): string | null =>
+  audience === null || typeof audience === 'string' ? audience : say(audience.key, audience.values);
 
-export const isEventName = (name: string): name is EventName => Object.hasOwn(EVENTS, name);
+export const isEventName = (name: string): name is EventName => isSentenceKey(`event.${name}`);
+
+/** In the language of whoever asks. @throws when the details are not those of the event */
+export const eventSentence = (event: EventName, details: Record<string, unknown>): string => {
+  const prepare = PREPARED[event] as ((given: unknown) => Record<string, Value>) | undefined;
+  return say(`event.${event}`, prepare ? prepare(details) : (details as Record<string, Value>));
+};

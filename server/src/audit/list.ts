@@ -2,9 +2,10 @@
 import { asks } from '../permissions';
 import { pageOf } from '../paging';
 import type { AuditEntry, AuditPage, History } from '../contract';
+import { say } from '../sentences';
 import { table, type Context, type Strapi } from '../strapi';
 import { BEGINNING, firstBroken } from './chain';
-import { EVENTS, isEventName } from './events';
+import { eventSentence, isEventName } from './events';
 import { AUDIT, AUDIT_HEAD, type AuditRow } from './model';
 import { markOf } from './record';
 
@@ -13,11 +14,10 @@ const CHECKED_AT_ONCE = 2000;
 
 const sentenceOf = (row: AuditRow): string => {
   if (!isEventName(row.event)) return row.event;
-  const sentence = EVENTS[row.event] as (details: unknown) => string;
   try {
-    return sentence(JSON.parse(row.details));
+    return eventSentence(row.event, JSON.parse(row.details) as Record<string, unknown>);
   } catch {
-    return 'This entry was changed and cannot be read.';
+    return say('event.changed');
   }
 };
 

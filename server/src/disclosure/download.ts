@@ -8,6 +8,7 @@ import { takeFirst } from '../bytes';
 import type { DisclosedFile } from '../contract';
 import { Fault, refuseUnknown } from '../errors';
 import { actorOf, type AdminUser } from '../protection';
+import { say } from '../sentences';
 import type { Context, Strapi } from '../strapi';
 import { vaultOf } from '../vault';
 import { downloadHeaders } from './download-headers';
@@ -39,7 +40,7 @@ export const downloadFile = async (
   const row = await find(source.id, recordId);
   const file = row && (await files.find({ formOrType: source.id, recordId, fileId }));
   // A field that was not named in the grant answers like one that is not there.
-  if (!file || (granted !== null && !granted.includes(file.field))) throw refuseUnknown('There is no such attachment.');
+  if (!file || (granted !== null && !granted.includes(file.field))) throw refuseUnknown(say('attachment.unknown'));
   refuseInTransaction(strapi);
   await record(strapi, {
     event: 'attachment.opened',

@@ -22,6 +22,7 @@ import { refuse } from '../errors';
 import { Fault } from '../fault';
 import { actorOf } from '../protection';
 import { referenceOf } from '../reference';
+import { say, saying } from '../sentences';
 import { transaction, type Context, type Strapi } from '../strapi';
 import { vaultOf, type VaultRow } from '../vault';
 import { asStream } from './download';
@@ -31,14 +32,13 @@ import { fieldsToShow, plainFields, refuseInTransaction } from './open';
 import { recordIdIn, type Source } from './sources';
 
 const BATCH = 100;
-const NOT_OPENED = '[does not open]';
 
 const selection = {
   recordIds: yup
     .array()
     .of(yup.string().strict().required())
-    .min(1, 'Pick at least one submission.')
-    .max(MOST_PICKED, `Pick at most ${MOST_PICKED} submissions, or export what a filter finds.`),
+    .min(1, saying('export.none'))
+    .max(MOST_PICKED, saying('export.many', { max: MOST_PICKED })),
   filter: yup
     .object({ state: yup.string(), assigned: yup.string(), due: yup.string() })
     .noUnknown(true, 'There is no such filter.'),
@@ -51,9 +51,9 @@ const exportBody = yup
       .string()
       .strict()
       .typeError('The reason is text.')
-      .required('Say why these submissions leave the system.')
-      .matches(/^(\s*\S){5}/, `The reason has at least ${SHORTEST_REASON} letters.`)
-      .max(LONGEST_REASON, `The reason has at most ${LONGEST_REASON} letters.`),
+      .required(saying('export.noReason'))
+      .matches(/^(\s*\S){5}/, saying('export.reasonShort', { min: SHORTEST_REASON }))
+      .max(LONGEST_REASON, saying('export.reasonLong', { max: LONGEST_REASON })),
   })
   .noUnknown(true, 'There is an option that does not exist.');
 
@@ -106,7 +106,7 @@ const lineOf = async (strapi: Strapi, source: Source, row: VaultRow, granted: st
     } catch (error) {
       if (!(error instanceof Fault) || error.code !== 'SEALED_VALUE_UNREADABLE') throw error;
       // One that is damaged must not keep the others back, nor look like one without answers.
-      return sealed.map(() => NOT_OPENED);
+      return sealed.map(() => say('export.notOpened'));
     }
   };
   return csvLine([
@@ -123,7 +123,7 @@ export const exportSubmissions = async (strapi: Strapi, ctx: Context, source: So
   const granted = await assertMayRead(strapi, source.id, readerId(ctx));
   const { reason, ...wanted } = validateBody<ExportBody>(exportBody, ctx.request.body);
   const recordIds = await selected(strapi, ctx, source, wanted);
-  if (recordIds.length === 0) throw refuse('NOTHING_SELECTED', 'There is no such submission. Nothing was exported.');
+  if (recordIds.length === 0) throw refuse('NOTHING_SELECTED', say('submission.noneExported'));
   refuseInTransaction(strapi);
   const { sealed, plain } = columnsOf(source, granted);
   const about = { actor: actorOf(ctx), formOrType: source.id };
@@ -134,12 +134,14 @@ export const exportSubmissions = async (strapi: Strapi, ctx: Context, source: So
     details: { submissions: recordIds.length, reason: reason.trim(), ...details, from: ctx.request.ip },
   });
 
+  // Said before the first line is sent: a stream is no longer part of the request that asked for it.
+  const ownColumns = [say('export.reference'), say('export.received'), say('export.state')];
   const lines = async function* (): AsyncGenerator<string> {
-    yield CSV_START + csvLine(['Reference', 'Received', 'State', ...[...plain, ...sealed].map(({ label }) => label)]);
+    yield CSV_START + csvLine([...ownColumns, ...[...plain, ...sealed].map(({ label }) => label)]);
     for (const some of chunk(recordIds, BATCH)) {
       // A naming that ended or was changed meanwhile ends this too: the connection breaks, and the file is not whole.
       const now = await assertMayRead(strapi, source.id, readerId(ctx));
-      if (!isEqual(now, granted)) throw refuse('NOT_A_READER', 'What you may read here was changed meanwhile.');
+      if (!isEqual(now, granted)) throw refuse('NOT_A_READER', say('reader.changed'));
       const rows = await vaultOf(strapi).findSome(source.id, some);
       await transaction(strapi, async () => {
         for (const { recordId } of rows) await record(strapi, { event: 'submission.exported', ...about, recordId, details });

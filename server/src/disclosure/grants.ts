@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { record, recordedIds, type Actor } from '../audit';
 import type { Grant } from '../contract';
 import { refuse, refuseUnknown } from '../errors';
+import { say } from '../sentences';
 import { statement, table, transaction, type Strapi } from '../strapi';
 import { vaultOf } from '../vault';
 import { GRANTS, type GrantRow } from './model';
@@ -52,10 +53,7 @@ const rowsOf = (strapi: Strapi, where: Partial<GrantRow>): Promise<GrantRow[]> =
 export const assertMayRead = async (strapi: Strapi, formOrType: string, adminUserId: number): Promise<string[] | null> => {
   const fields = await readableFields(strapi, formOrType, adminUserId);
   if (fields === undefined) {
-    throw refuse(
-      'NOT_A_READER',
-      'You are not named as a reader here, so nothing was opened. Somebody who may name readers can add you.',
-    );
+    throw refuse('NOT_A_READER', say('reader.notNamed'));
   }
   return fields;
 };
@@ -118,7 +116,7 @@ export const nameReaders = (strapi: Strapi, { formOrType, people, until, fields 
   transaction(strapi, async () => {
     for (const adminUserId of new Set(people)) {
       const person = await findPerson(strapi, adminUserId);
-      if (!person?.active) throw refuseUnknown('One of these people has no active account here. Nobody was named.');
+      if (!person?.active) throw refuseUnknown(say('reader.inactive'));
       const now = new Date().toISOString();
       const grant: Unmarked = {
         grantId: randomUUID(),
@@ -150,7 +148,7 @@ export const endGrantsOf = async (strapi: Strapi, adminUserId: number, actor: Ac
 export const removeReader = (strapi: Strapi, formOrType: string, grantId: string, actor: Actor): Promise<void> =>
   transaction(strapi, async () => {
     const [row] = await rowsOf(strapi, { formOrType, grantId });
-    if (!row) throw refuseUnknown('There is no such reader. Nothing was changed.');
+    if (!row) throw refuseUnknown(say('reader.unknown'));
     const { id: _id, mark: _mark, remindedAt: _remindedAt, ...before } = row;
     const removed: Unmarked = { ...before, removedAt: new Date().toISOString() };
     // A row that was written by hand must not become a valid one by being removed; it is only marked as removed.

@@ -13,6 +13,7 @@ import {
 } from '../contract';
 import { refuse, refuseBody, refuseUnknown } from '../errors';
 import { actorOf } from '../protection';
+import { say, saying } from '../sentences';
 import { transaction, type Context, type Strapi } from '../strapi';
 import { vaultOf, type VaultRow } from '../vault';
 import { assertMayRead, currentReaders } from './grants';
@@ -26,12 +27,7 @@ const handlingBody = yup
   .object({
     state: yup.string().oneOf([...SUBMISSION_STATES], `The state is one of: ${SUBMISSION_STATES.join(', ')}.`),
     assignedTo: yup.number().strict().integer('A person is a number.').nullable().typeError('A person is a number.'),
-    dueOn: yup
-      .string()
-      .strict()
-      .matches(DAY, 'A day looks like 2026-03-09.')
-      .nullable()
-      .typeError('A day looks like 2026-03-09.'),
+    dueOn: yup.string().strict().matches(DAY, saying('handling.dayWrong')).nullable().typeError(saying('handling.dayWrong')),
   })
   .noUnknown(true, 'Only state, assignedTo and dueOn can be changed.');
 
@@ -40,19 +36,17 @@ const noteBody = yup
     text: yup
       .string()
       .strict()
-      .required('Write something.')
-      .matches(/\S/, 'Write something.')
-      .max(LONGEST_NOTE, `A note has at most ${LONGEST_NOTE} characters.`)
+      .required(saying('note.empty'))
+      .matches(/\S/, saying('note.empty'))
+      .max(LONGEST_NOTE, saying('note.long', { max: LONGEST_NOTE }))
       .typeError('A note is text.'),
   })
   .noUnknown(true, 'A note has a text and nothing else.');
 
-const NOTHING_CHANGED = 'There is no such submission. Nothing was changed.';
-
 /** @throws NotFoundError */
 const found = async (strapi: Strapi, source: Source, recordId: string): Promise<VaultRow> => {
   const row = await vaultOf(strapi).find(source.id, recordId);
-  if (!row) throw refuseUnknown(NOTHING_CHANGED);
+  if (!row) throw refuseUnknown(say('submission.unknownUnchanged'));
   return row;
 };
 
@@ -60,11 +54,7 @@ const found = async (strapi: Strapi, source: Source, recordId: string): Promise<
 const assignee = async (strapi: Strapi, source: Source, id: number | null): Promise<string | null> => {
   if (id === null) return null;
   const person = (await currentReaders(strapi, source.id)).has(id) ? await findPerson(strapi, id) : null;
-  if (!person)
-    throw refuse(
-      'NOT_A_READER',
-      'Only somebody who may read this can be given it. Name that person as a reader first. Nothing was changed.',
-    );
+  if (!person) throw refuse('NOT_A_READER', say('handling.notAReader'));
   return `${person.name} (${person.email})`;
 };
 
@@ -91,17 +81,17 @@ export const changeHandling = async (strapi: Strapi, ctx: Context, source: Sourc
 /** A note may say what any answer says, so it is for those who may read them all. */
 export const addNote = async (strapi: Strapi, ctx: Context, source: Source): Promise<Note[]> => {
   const granted = await assertMayRead(strapi, source.id, readerId(ctx));
-  if (granted !== null)
-    throw refuse('NOT_ALL_ANSWERS', 'Notes are for readers of all answers, and you may read some. Nothing was written.');
+  if (granted !== null) throw refuse('NOT_ALL_ANSWERS', say('note.notAll'));
   const { text } = validateBody<{ text: string }>(noteBody, ctx.request.body);
   const recordId = recordIdIn(source, ctx.params.recordId ?? '');
   const actor = actorOf(ctx);
   const note = { by: actor.name ?? '', at: new Date().toISOString(), text: text.trim() };
   const allow = (notes: number): void => {
-    if (notes >= MOST_NOTES) throw refuseBody(`A submission has at most ${MOST_NOTES} notes. Nothing was written.`);
+    if (notes >= MOST_NOTES) throw refuseBody(say('note.many', { max: MOST_NOTES }));
   };
   await transaction(strapi, async () => {
-    if (!(await vaultOf(strapi).notes.add(source.id, recordId, note, allow))) throw refuseUnknown(NOTHING_CHANGED);
+    if (!(await vaultOf(strapi).notes.add(source.id, recordId, note, allow)))
+      throw refuseUnknown(say('submission.unknownUnchanged'));
     await record(strapi, { event: 'submission.noted', actor, formOrType: source.id, recordId, details: {} });
   });
   return vaultOf(strapi).notes.list(await found(strapi, source, recordId));

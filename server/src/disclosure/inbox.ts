@@ -18,6 +18,7 @@ import { pageOf } from '../paging';
 import { mayDo } from '../permissions';
 import { actorOf, type AdminUser } from '../protection';
 import { referenceOf } from '../reference';
+import { say, saying } from '../sentences';
 import type { Context, Strapi } from '../strapi';
 import { vaultOf, type RecordFilter, type VaultRow } from '../vault';
 import { assertMayRead, currentReaders } from './grants';
@@ -48,7 +49,10 @@ const searchBody = yup
   .object({
     field: yup.string().required('Say which field to search.'),
     part: yup.string(),
-    value: yup.string().required('Say what to search for.').max(500, 'A search has at most 500 characters.'),
+    value: yup
+      .string()
+      .required(saying('search.empty'))
+      .max(500, saying('search.long', { max: 500 })),
     page: yup.number(),
     pageSize: yup.number(),
   })
@@ -61,7 +65,7 @@ const today = (now = new Date()): string =>
   `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
 
 const wrong = (name: keyof InboxFilter, message: string): Error =>
-  refuseBody(`${message} Nothing was looked up.`, [{ path: [name], message }]);
+  refuseBody(say('problem.search', { problem: message }), [{ path: [name], message }]);
 
 /** @throws ValidationError for what is no filter: shown unfiltered, a list would say something else than was asked */
 export const filterIn = (
@@ -149,7 +153,7 @@ export const searchInbox = async (strapi: Strapi, ctx: Context, source: Source):
     return page(strapi, ctx, source, granted, { filter: { recordIds: [recordIdIn(source, value.trim())] }, query });
   const search = source.fields.find(({ name }) => name === field)?.search.find((one) => one.part === part);
   if (!search || (granted !== null && !granted.includes(field))) {
-    throw refuse('NOT_SEARCHABLE', 'This field cannot be searched. Nothing was looked up.');
+    throw refuse('NOT_SEARCHABLE', say('search.notSearchable'));
   }
   const recordIds = await vaultOf(strapi).search(source.id, search, value);
   const details = { field, found: recordIds.length, from: ctx.request.ip };

@@ -7,6 +7,7 @@ import type { DisclosedField, DisclosedValue, Disclosure } from '../contract';
 import { Fault, refuseUnknown } from '../errors';
 import { actorOf, type AdminUser } from '../protection';
 import { referenceOf } from '../reference';
+import { say } from '../sentences';
 import type { Context, Strapi } from '../strapi';
 import { vaultOf, type VaultRow } from '../vault';
 import { assertMayRead } from './grants';
@@ -82,7 +83,7 @@ const handlingOf = async (strapi: Strapi, source: Source, row: VaultRow, granted
 export const openSubmission = async (strapi: Strapi, ctx: Context, source: Source, recordId: string): Promise<Disclosure> => {
   const granted = await assertMayRead(strapi, source.id, (ctx.state.user as AdminUser).id);
   const row = await vaultOf(strapi).find(source.id, recordId);
-  if (!row) throw refuseUnknown('There is no such submission.');
+  if (!row) throw refuseUnknown(say('submission.unknown'));
   refuseInTransaction(strapi);
   const fields = granted ?? source.fields.map(({ name }) => name);
   const opening = await record(strapi, {

@@ -2,9 +2,15 @@
 import type { Colleague, Person } from '../contract';
 import { actionId } from '../permissions';
 import { nameOf, type AdminUser } from '../protection';
+import { languageOf } from '../sentences';
 import type { Strapi } from '../strapi';
 
-export type PersonRow = AdminUser & { isActive: boolean; blocked: boolean; roles?: { id: number }[] };
+export type PersonRow = AdminUser & {
+  isActive: boolean;
+  blocked: boolean;
+  roles?: { id: number }[];
+  preferedLanguage?: string | null;
+};
 const users = (strapi: Strapi) =>
   strapi.db.query('admin::user') as unknown as {
     findOne(params: object): Promise<PersonRow | null>;
@@ -24,9 +30,10 @@ const toPerson = async (strapi: Strapi, user: PersonRow): Promise<Person> => ({
   mayOpenPages: await mayOpenPages(strapi, user.roles ?? []),
 });
 
-export const findPerson = async (strapi: Strapi, id: number): Promise<Person | null> => {
+/** `language` is the one to write to this person in. */
+export const findPerson = async (strapi: Strapi, id: number): Promise<(Person & { language: string }) | null> => {
   const user = await users(strapi).findOne({ where: { id }, populate: ['roles'] });
-  return user && toPerson(strapi, user);
+  return user && { ...(await toPerson(strapi, user)), language: languageOf(user.preferedLanguage) };
 };
 
 /** As they are called; somebody whose account is gone is not among them. */

@@ -5,6 +5,7 @@ import type { NameReadersBody, ReadersPage } from '../contract';
 import { refuseBody } from '../errors';
 import { mayDo } from '../permissions';
 import { actorOf, type AdminUser } from '../protection';
+import { say, saying } from '../sentences';
 import { configOf, type Context, type Strapi } from '../strapi';
 import { listGrants, nameReaders, removeReader } from './grants';
 import type { Source, Sources } from './sources';
@@ -14,11 +15,11 @@ const nameBody = yup
     people: yup
       .array()
       .of(yup.number().integer().required())
-      .min(1, 'Pick at least one person.')
-      .max(100, 'Pick at most 100 people at once.')
-      .required('Pick at least one person.'),
+      .min(1, saying('reader.noPeople'))
+      .max(100, saying('reader.manyPeople', { max: 100 }))
+      .required(saying('reader.noPeople')),
     until: yup.string().nullable().defined(),
-    fields: yup.array().of(yup.string().required()).min(1, 'Pick at least one field, or all.').nullable().defined(),
+    fields: yup.array().of(yup.string().required()).min(1, saying('reader.noFields')).nullable().defined(),
   })
   .noUnknown(true, 'There is an option that does not exist.');
 
@@ -35,9 +36,7 @@ const endOf = (until: string | null): string | null => {
   if (until === null) return null;
   const end = new Date(until);
   if (Number.isNaN(end.getTime()) || end <= new Date()) {
-    throw refuseBody('Nobody was named: the end must be a date in the future.', [
-      { path: ['until'], message: 'The end must be a date in the future.' },
-    ]);
+    throw refuseBody(say('reader.notNamedEnd'), [{ path: ['until'], message: say('reader.endPast') }]);
   }
   return end.toISOString();
 };
@@ -46,9 +45,7 @@ export const addReaders = async (strapi: Strapi, ctx: Context, source: Source): 
   const { people, until, fields } = validateBody<NameReadersBody>(nameBody, ctx.request.body);
   const names = source.fields.map(({ name }) => name);
   if (fields?.some((field) => !names.includes(field))) {
-    throw refuseBody('Nobody was named: one of the fields does not exist.', [
-      { path: ['fields'], message: `The fields are: ${names.join(', ')}.` },
-    ]);
+    throw refuseBody(say('reader.notNamedFields'), [{ path: ['fields'], message: `The fields are: ${names.join(', ')}.` }]);
   }
   await nameReaders(strapi, { formOrType: source.id, people, until: endOf(until), fields }, actorOf(ctx));
 };

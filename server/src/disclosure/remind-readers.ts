@@ -2,6 +2,7 @@
  * A mail to a reader whose naming is about to end, once, with whom to ask. Nothing else ends later than it was said to: a mail that
  * could not be sent changes nothing.
  */
+import { sayIn } from '../sentences';
 import { table, transaction, within, type Strapi } from '../strapi';
 import { currentGrants } from './grants';
 import { GRANTS, GRANTS_TABLE, type GrantRow } from './model';
@@ -36,10 +37,12 @@ const remindReaders = async (strapi: Strapi, sources: Sources, now = Date.now())
     if (!mine || own.some((row) => row.until === null || row.until > (until ?? ''))) continue;
     const [person, source] = [await findPerson(strapi, Number(adminUserId)), await sources.find(strapi, formOrType)];
     if (!person?.active || !source || !(await claim(strapi, grantId))) continue;
+    const { label } = source;
+    const about = { label, day: (until ?? '').slice(0, 10), givenBy: mine.givenBy, address: inboxOf(strapi, formOrType) };
     await mailer(strapi)?.send({
       to: person.email,
-      subject: `Your reading of “${source.label}” ends on ${(until ?? '').slice(0, 10)}`,
-      text: `You can read the submissions to “${source.label}” until ${(until ?? '').slice(0, 10)}. If you need them for longer, ask ${mine.givenBy}, or somebody else who may name readers, to name you again.\n\n${inboxOf(strapi, formOrType)}\n`,
+      subject: sayIn(person.language, 'mail.ends.subject', about),
+      text: sayIn(person.language, 'mail.ends.text', about),
     });
     reminded += 1;
   }

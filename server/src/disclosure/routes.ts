@@ -2,6 +2,7 @@
 import { asks, type AdminAction } from '../permissions';
 import type { WhoCanRead } from '../contract';
 import { refuse } from '../errors';
+import { say } from '../sentences';
 import { PLUGIN_ID, type Context, type Next, type Strapi } from '../strapi';
 import { downloadFile } from './download';
 import { countExport, exportSubmissions } from './export';
@@ -24,7 +25,7 @@ const IS_PERSON = 'is-person';
 const isPerson = (ctx: Context): boolean => {
   const strategy = (ctx.state.auth as { strategy?: { name?: string } } | undefined)?.strategy?.name;
   if (strategy === 'admin') return true;
-  throw refuse('NOT_A_PERSON', 'Submissions are opened by people who sign in, not by tokens. Nothing was opened.');
+  throw refuse('NOT_A_PERSON', say('reader.notAPerson'));
 };
 
 export const disclosurePolicies = { [IS_PERSON]: isPerson };

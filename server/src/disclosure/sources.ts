@@ -4,6 +4,7 @@ import { refuseUnknown } from '../errors';
 import { protectedType, protectedTypes } from '../protection';
 import { recordIdOf } from '../reference';
 import { searchOfField, type SearchField } from '../search-fields';
+import { say } from '../sentences';
 import { attributesOf, type Strapi } from '../strapi';
 import { vaultOf } from '../vault';
 import { currentReaders } from './grants';
@@ -100,7 +101,7 @@ export const createSources = (forms: Forms) => {
     /** @throws NotFoundError */
     async get(strapi: Strapi, formOrType: string): Promise<Source> {
       const source = await find(strapi, formOrType);
-      if (!source) throw refuseUnknown('There is no such form or protected type.');
+      if (!source) throw refuseUnknown(say('source.unknown'));
       return source;
     },
     async list(strapi: Strapi): Promise<Source[]> {

@@ -2,6 +2,7 @@
  * A mail to the readers of a form that asks for it: that a submission has come, and where to read it. Never a value, a
  * name or a reference of somebody who wrote; and never one mail for each of a thousand posts.
  */
+import { sayIn } from '../sentences';
 import { PLUGIN_ID, type Strapi } from '../strapi';
 import { currentReaders } from './grants';
 import { findPerson } from './people';
@@ -28,10 +29,11 @@ const tell = async (strapi: Strapi, sources: Sources, formOrType: string): Promi
   for (const id of await currentReaders(strapi, formOrType)) {
     const person = await findPerson(strapi, id);
     if (!person?.active) continue;
+    const about = { label: source.label, address: inboxOf(strapi, formOrType) };
     await email.send({
       to: person.email,
-      subject: `Something was sent to “${source.label}”`,
-      text: `A submission to “${source.label}” has come; there may be more by now. What it says is not in this mail.\n\nRead it here: ${inboxOf(strapi, formOrType)}\n`,
+      subject: sayIn(person.language, 'mail.arrived.subject', about),
+      text: sayIn(person.language, 'mail.arrived.text', about),
     });
   }
 };

@@ -4,6 +4,7 @@ import { MAX_FILES } from '../config';
 import { FIELD_TYPES, FILE_KINDS, type FieldType, type FileKind, type FormDefinition, type FormField } from '../contract';
 import { refuseBody } from '../errors';
 import { problemsOf } from '../body';
+import { say, saying, type SentenceKey } from '../sentences';
 
 const FIELD_NAME = /^[a-z][a-z0-9_]{0,62}$/;
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -13,37 +14,48 @@ const CHOICE: readonly FieldType[] = ['choice', 'choices'];
 export const isRedirect = (to: string): boolean => REDIRECT.test(to);
 export const MAX_FIELDS = 100;
 
-const whole = (label: string) =>
+const about =
+  (key: SentenceKey, what: SentenceKey, values: Record<string, number> = {}) =>
+  (): string =>
+    say(key, { what: say(what), ...values });
+const whole = (what: SentenceKey) =>
   yup
     .number()
-    .typeError(`${label} must be a number.`)
-    .integer(`${label} must be a whole number.`)
-    .min(0, `${label} cannot be negative.`);
+    .typeError(about('field.notNumber', what))
+    .integer(about('field.notWhole', what))
+    .min(0, about('field.negative', what));
 
 const field = yup
   .object({
-    name: yup
+    name: yup.string().required(saying('field.nameMissing')).matches(FIELD_NAME, saying('field.nameWrong')),
+    label: yup
       .string()
-      .required('Every field needs a name.')
-      .matches(FIELD_NAME, 'A field name begins with a small letter and has only small letters, digits and "_".'),
-    label: yup.string().trim().required('Every field needs a label.').max(300, 'A label has at most 300 characters.'),
+      .trim()
+      .required(saying('field.labelMissing'))
+      .max(300, saying('field.labelLong', { max: 300 })),
     type: yup
       .mixed<FieldType>()
       .oneOf([...FIELD_TYPES], `A field type is one of: ${FIELD_TYPES.join(', ')}.`)
       .required(),
     required: yup.boolean().default(false),
-    help: yup.string().max(1000, 'A help text has at most 1000 characters.'),
-    minLength: whole('The shortest length'),
-    maxLength: whole('The greatest length').max(100_000, 'The greatest length is at most 100000.'),
-    min: yup.number().typeError('The smallest number must be a number.'),
-    max: yup.number().typeError('The greatest number must be a number.'),
+    help: yup.string().max(1000, saying('field.helpLong', { max: 1000 })),
+    minLength: whole('field.minLength'),
+    maxLength: whole('field.maxLength').max(100_000, about('field.tooGreat', 'field.maxLength', { max: 100_000 })),
+    min: yup.number().typeError(about('field.notNumber', 'field.min')),
+    max: yup.number().typeError(about('field.notNumber', 'field.max')),
     options: yup
       .array()
-      .of(yup.string().trim().required('A choice cannot be empty.').max(300, 'A choice has at most 300 characters.'))
-      .max(500, 'A field has at most 500 choices.')
+      .of(
+        yup
+          .string()
+          .trim()
+          .required(saying('field.choiceEmpty'))
+          .max(300, saying('field.choiceLong', { max: 300 })),
+      )
+      .max(500, saying('field.manyChoices', { max: 500 }))
       .when('type', {
         is: (type: FieldType) => CHOICE.includes(type),
-        then: (options: yup.AnySchema) => options.required('A field with choices needs at least one choice.'),
+        then: (options: yup.AnySchema) => options.required(saying('field.noChoices')),
       }),
     accept: yup
       .array()
@@ -53,51 +65,57 @@ const field = yup
           .oneOf([...FILE_KINDS], `What a file field takes is some of: ${FILE_KINDS.join(', ')}.`)
           .required(),
       )
-      .min(1, 'A file field takes at least one kind of files.'),
-    maxBytes: whole('The greatest size of a file').min(1, 'The greatest size of a file is at least 1 byte.'),
-    maxFiles: whole('The greatest number of files')
-      .min(1, 'The greatest number of files is at least 1.')
-      .max(MAX_FILES, `The greatest number of files is at most ${MAX_FILES}.`),
+      .min(1, saying('field.noKinds')),
+    maxBytes: whole('field.maxBytes').min(1, saying('field.noBytes')),
+    maxFiles: whole('field.maxFiles')
+      .min(1, about('field.tooFew', 'field.maxFiles', { min: 1 }))
+      .max(MAX_FILES, about('field.tooGreat', 'field.maxFiles', { max: MAX_FILES })),
     searchable: yup.boolean().when('type', {
       is: 'file',
-      then: (searchable: yup.BooleanSchema) => searchable.isFalse('Files cannot be searched.'),
+      then: (searchable: yup.BooleanSchema) => searchable.isFalse(saying('field.filesNotSearched')),
     }),
   })
   .noUnknown(true, 'A field has an option that does not exist.')
-  .test('bounds', 'The smallest cannot be above the greatest.', (value) => {
+  .test('bounds', saying('field.bounds'), (value) => {
     const { min, max, minLength, maxLength } = value as FormField;
     return !((min ?? -Infinity) > (max ?? Infinity)) && !((minLength ?? 0) > (maxLength ?? Infinity));
   });
 
 const definition = yup
   .object({
-    title: yup.string().trim().required('A form needs a title.').max(200, 'A title has at most 200 characters.'),
+    title: yup
+      .string()
+      .trim()
+      .required(saying('form.titleMissing'))
+      .max(200, saying('form.titleLong', { max: 200 })),
     slug: yup
       .string()
-      .required('A form needs an address.')
-      .max(100, 'An address has at most 100 characters.')
-      .matches(SLUG, 'An address has only small letters, digits and single hyphens.'),
-    intro: yup.string().max(5000, 'The introduction has at most 5000 characters.').default(''),
+      .required(saying('form.slugMissing'))
+      .max(100, saying('form.slugLong', { max: 100 }))
+      .matches(SLUG, saying('form.slugWrong')),
+    intro: yup
+      .string()
+      .max(5000, saying('form.introLong', { max: 5000 }))
+      .default(''),
     open: yup.boolean().default(true),
     fields: yup
       .array()
       .of(field)
-      .min(1, 'A form needs at least one field.')
-      .max(MAX_FIELDS, `A form has at most ${MAX_FIELDS} fields.`)
-      .required('A form needs at least one field.')
-      .test('names', 'Two fields have the same name.', (fields) => {
+      .min(1, saying('form.noFields'))
+      .max(MAX_FIELDS, saying('form.manyFields', { max: MAX_FIELDS }))
+      .required(saying('form.noFields'))
+      .test('names', saying('form.sameNames'), (fields) => {
         const names = (fields ?? []).map((one) => (one as FormField).name);
         return new Set(names).size === names.length;
       }),
-    thankYou: yup.string().max(5000, 'The thank-you text has at most 5000 characters.').default(''),
+    thankYou: yup
+      .string()
+      .max(5000, saying('form.thankYouLong', { max: 5000 }))
+      .default(''),
     redirectTo: yup
       .string()
       .default('')
-      .test(
-        'redirect',
-        'The address to go to afterwards is a path like /thank-you or begins with https://.',
-        (to) => !to || isRedirect(to),
-      ),
+      .test('redirect', saying('form.redirectWrong'), (to) => !to || isRedirect(to)),
     tellReaders: yup.boolean().default(false),
     keepAddress: yup.boolean().default(false),
     keepUserAgent: yup.boolean().default(false),
@@ -126,6 +144,10 @@ export const checkDefinition = (body: unknown): FormDefinition => {
     ) as FormDefinition;
   } catch (error) {
     const problems = problemsOf(error);
-    throw refuseBody(`The form was not saved. ${problems.map(({ message }) => message).join(' ')}`, problems, 'FORM_REFUSED');
+    throw refuseBody(
+      say('problem.form', { problems: problems.map(({ message }) => message).join(' ') }),
+      problems,
+      'FORM_REFUSED',
+    );
   }
 };

@@ -6,6 +6,7 @@ import { pick } from 'lodash';
 import { record } from '../audit';
 import { refuse, refuseBody } from '../errors';
 import { currentActor, holdFunctions } from '../protection';
+import { say } from '../sentences';
 import { HOSTS_OWN, transaction, type Strapi } from '../strapi';
 import { FORM } from './content-type';
 import { checkDefinition, DEFINITION_KEYS } from './definition';
@@ -22,8 +23,8 @@ export type Count = (formOrType: string) => Promise<number>;
 const checkSlug = async (strapi: Strapi, slug: string, documentId?: string): Promise<void> => {
   const other = await findBySlug(strapi, slug);
   if (other && other.documentId !== documentId) {
-    const problem = { path: ['slug'], message: `Another form, “${other.title}”, has this address already.` };
-    throw refuseBody(`The form was not saved. ${problem.message}`, [problem], 'FORM_REFUSED');
+    const problem = { path: ['slug'], message: say('form.slugTaken', { title: other.title }) };
+    throw refuseBody(say('problem.form', { problems: problem.message }), [problem], 'FORM_REFUSED');
   }
 };
 
@@ -87,10 +88,7 @@ export const guardForms = (strapi: Strapi, count: Count): void => {
     const { title, id, documentId } = await getForm(strapi, params.documentId ?? '');
     const submissions = await count(id);
     if (submissions > 0) {
-      throw refuse(
-        'FORM_IN_USE',
-        `“${title}” has ${submissions} ${submissions === 1 ? 'submission' : 'submissions'}, so it was not deleted. Close it instead: nobody can send it any more, and readers keep what came.`,
-      );
+      throw refuse('FORM_IN_USE', say('form.inUse', { title, count: submissions }));
     }
     return transaction(strapi, async () => {
       const removed = await remove({ ...params, documentId });
@@ -100,9 +98,6 @@ export const guardForms = (strapi: Strapi, count: Count): void => {
   };
 
   repository.clone = async () => {
-    throw refuse(
-      'FORM_NOT_COPIED',
-      'A form is copied by making a new one: two forms cannot have the same address. Nothing was changed.',
-    );
+    throw refuse('FORM_NOT_COPIED', say('form.notCopied'));
   };
 };

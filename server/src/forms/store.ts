@@ -1,6 +1,7 @@
 /** Forms in the database, as the rest of the plugin reads them. Writing goes through `strapi.documents`, which guard-writes checks. */
 import type { FormDefinition } from '../contract';
 import { refuseUnknown } from '../errors';
+import { say } from '../sentences';
 import type { Strapi } from '../strapi';
 import { FORM } from './content-type';
 
@@ -59,6 +60,6 @@ export const listForms = async (strapi: Strapi): Promise<StoredForm[]> =>
 /** @throws NotFoundError */
 export const getForm = async (strapi: Strapi, documentId: string): Promise<StoredForm> => {
   const form = await findForm(strapi, documentId);
-  if (!form) throw refuseUnknown('There is no such form.');
+  if (!form) throw refuseUnknown(say('form.unknown'));
   return form;
 };

@@ -3,6 +3,7 @@
  * or handler it came by: what a site's own code answers to visitors is never a list of submissions.
  */
 import { refuse } from '../errors';
+import { say } from '../sentences';
 import type { Context, Strapi } from '../strapi';
 import { holdFunctions } from './hold';
 import { protectedTypes } from './protected-types';
@@ -29,7 +30,7 @@ export const closeDocuments = (strapi: Strapi): void => {
       const read = repository[name];
       repository[name] = async (params) => {
         if (!isForVisitor(strapi)) return read(params);
-        throw refuse('TYPE_PROTECTED', 'These submissions are protected by Form Guard: they cannot be read here.');
+        throw refuse('TYPE_PROTECTED', say('type.notRead'));
       };
     }
   }

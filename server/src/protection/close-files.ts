@@ -6,6 +6,7 @@
  */
 import path from 'node:path';
 import { refuse, refuseBody } from '../errors';
+import { say } from '../sentences';
 import { attributesOf, type Context, type Next, type Strapi } from '../strapi';
 import { isOpened, type EntityManager, type QueryBuilder } from './close-queries';
 import { guardRequests, guardService, holdFunctions } from './hold';
@@ -103,10 +104,7 @@ const refuseUploadsTo = (strapi: Strapi): void =>
     upload(params, ...rest) {
       const ref = params.data?.ref;
       if (typeof ref === 'string' && protectedType(strapi, ref)) {
-        throw refuse(
-          'TYPE_PROTECTED',
-          'A file of a protected submission does not go into the media library. Send it with the submission itself. Nothing was saved.',
-        );
+        throw refuse('TYPE_PROTECTED', say('type.noUpload'));
       }
       return service.upload(params, ...rest);
     },

@@ -5,6 +5,7 @@
  * populated falls away in silence; what asks (filter, count, group) is refused.
  */
 import { refuse } from '../errors';
+import { say } from '../sentences';
 import { attributesOf, type Strapi } from '../strapi';
 import { createWhile } from '../while';
 import { holdFunctions } from './hold';
@@ -109,10 +110,7 @@ type AllClosed = ReturnType<typeof readClosed>;
 const NOTHING = { where: { id: { $in: [] } } };
 
 const refuseQuestion = ({ label }: Closed, name: string): Error =>
-  refuse(
-    'SEALED_FIELD_READ',
-    `“${name}” of “${label}” is sealed: nothing can be looked up by it here. Its readers search in Form Guard.`,
-  );
+  refuse('SEALED_FIELD_READ', say('type.fieldSealed', { name, label }));
 
 const isPlain = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
@@ -153,10 +151,7 @@ const check = (
   // Most of a site's queries end here.
   if (!own && !state.joins.some((join) => byTable.has(join.referencedTable) || isSealedLink(uid, join))) return;
   if (state.joins.some((join) => isSealedLink(uid, join))) {
-    throw refuse(
-      'SEALED_FIELD_READ',
-      `A link to protected submissions is sealed: “${uid}” cannot be looked up by it. Nothing was looked up.`,
-    );
+    throw refuse('SEALED_FIELD_READ', say('type.linkSealed', { uid }));
   }
 
   const tables = new Map(

@@ -3,6 +3,7 @@
  * routes stay listed, so that a tick in the permission screens meets an explanation instead of silence.
  */
 import { refuse } from '../errors';
+import { say } from '../sentences';
 import { PLUGIN_ID, type Strapi } from '../strapi';
 import { opensType } from './private-actions';
 import { protectedTypes } from './protected-types';
@@ -12,7 +13,7 @@ export const TYPE_CLOSED = 'type-closed';
 
 /** The policy itself; Strapi 5.54 finds policies by name only. */
 export const typeClosed = (): never => {
-  throw refuse('TYPE_PROTECTED', 'These submissions are protected by Form Guard: they cannot be read or changed here.');
+  throw refuse('TYPE_PROTECTED', say('type.notReached'));
 };
 
 export const closeRoutes = (strapi: Strapi): void => {

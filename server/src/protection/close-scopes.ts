@@ -4,6 +4,7 @@
  */
 import { memoize } from 'lodash';
 import { refuse } from '../errors';
+import { say } from '../sentences';
 import { PLUGIN_ID, type Strapi } from '../strapi';
 import { holdFunctions, notAsExpected } from './hold';
 import { opensType } from './private-actions';
@@ -27,8 +28,7 @@ export const closeScopes = (strapi: Strapi): void => {
   const isClosed = memoize((scope: string): boolean => scope.startsWith(OURS) || opensType(scope, uids) !== null);
   const auth = holdFunctions(strapi, GUARD, 'the auth service of the content API', authOf(strapi), ['verify']);
   const verify = auth.verify.bind(auth);
-  const refusal = (): Error =>
-    refuse('TYPE_PROTECTED', 'These submissions are protected by Form Guard: they cannot be read or changed here.');
+  const refusal = (): Error => refuse('TYPE_PROTECTED', say('type.notReached'));
   // Not async: each promise in between costs every request of the site.
   auth.verify = (who, config) => {
     const scope = (config || {}).scope ?? [];

@@ -2,6 +2,7 @@
  * Door: admin tokens, which reach the content manager without anybody signing in. A token that would get a right on a
  * wrapped type there is refused before anything is written; one that has it already may be renamed and regenerated.
  */
+import { say, type Phrase } from '../sentences';
 import type { Strapi } from '../strapi';
 import { currentActor } from './actor';
 import { guardService } from './hold';
@@ -27,7 +28,8 @@ export const guardAdminTokens = (strapi: Strapi): void => {
 
   const refuseNew = (token: Token, before: Token | null): Promise<void> => {
     const rights = newExplorerRights(token.adminPermissions ?? [], before?.adminPermissions ?? [], uids);
-    const audience = `whoever holds the admin token “${token.name ?? before?.name ?? 'new token'}”`;
+    const name = token.name ?? before?.name ?? say('newToken');
+    const audience: Phrase = { key: 'audience.adminToken', values: { name } };
     return refuseExposure(strapi, {
       openings: rights.map((right) => ({ ...right, audience })),
       actor: currentActor(strapi),

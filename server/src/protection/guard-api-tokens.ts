@@ -3,6 +3,7 @@
  * refused before anything is written. The tokens that Strapi itself makes at its first boot are left alone: they read
  * nothing, because routes and values are closed underneath.
  */
+import { say, type Phrase } from '../sentences';
 import type { Strapi } from '../strapi';
 import { currentActor } from './actor';
 import { guardService } from './hold';
@@ -45,7 +46,7 @@ export const guardApiTokens = (strapi: Strapi): void => {
 
   const refuseToken = (token: Token, before: Token | null): Promise<void> => {
     const held = new Set(before ? actionsOf(before, uids) : []);
-    const audience = `whoever holds the token “${token.name ?? 'new token'}”`;
+    const audience: Phrase = { key: 'audience.apiToken', values: { name: token.name ?? say('newToken') } };
     const openings = actionsOf(token, uids).flatMap((action): Opening[] => {
       const uid = held.has(action) ? null : opensType(action, uids);
       return uid ? [{ uid, action, effect: effectOf(action), audience }] : [];

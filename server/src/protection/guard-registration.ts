@@ -3,6 +3,7 @@
  * change that would hand this role to more of those who sign up is refused before anything is written.
  */
 import { isEqual } from 'lodash';
+import type { Phrase } from '../sentences';
 import type { Strapi } from '../strapi';
 import { currentActor } from './actor';
 import { holdFunctions, notAsExpected } from './hold';
@@ -69,9 +70,7 @@ export const guardRegistration = (strapi: Strapi): void => {
   const refuseOpening = async (before: Settings, after: Settings): Promise<void> => {
     const opened = openedBy(before, after);
     if (opened.length === 0 || !after.default_role) return;
-    const audience = after.email_confirmation
-      ? 'anyone who signs up on the site and confirms an e-mail address'
-      : 'anyone who signs up on the site';
+    const audience: Phrase = { key: after.email_confirmation ? 'audience.confirmed' : 'audience.signedUp' };
     const openings = (await heldByRole(after.default_role)).flatMap((held) =>
       opened.map((action): Opening => ({ uid: opensType(held, uids) as string, action, effect: effectOf(held), audience })),
     );

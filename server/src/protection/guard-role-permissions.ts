@@ -2,6 +2,7 @@
  * Door: roles of the admin. A save that would give a role a right on a wrapped type in the content manager, which it does
  * not have yet, is refused before anything is written. What the super admin has, and what Strapi gives at a boot, passes.
  */
+import type { Phrase } from '../sentences';
 import type { Strapi } from '../strapi';
 import { currentActor } from './actor';
 import { guardService } from './hold';
@@ -23,8 +24,6 @@ interface Role {
   permissions: AdminRight[];
 }
 
-const people = (count: number): string => (count === 0 ? 'nobody yet' : count === 1 ? '1 person' : `${count} people`);
-
 /** @throws Fault STRAPI_NOT_AS_EXPECTED */
 export const guardRolePermissions = (strapi: Strapi): void => {
   const uids = [...protectedTypes(strapi).keys()];
@@ -45,7 +44,8 @@ export const guardRolePermissions = (strapi: Strapi): void => {
         if (!role || role.code === SUPER_ADMIN) return;
         const rights = newExplorerRights(wanted, role.permissions, uids);
         if (rights.length === 0) return;
-        const audience = `everyone who has the admin role “${role.name}”, ${people(await service.getUsersCount(role.id))}`;
+        const people = await service.getUsersCount(role.id);
+        const audience: Phrase = { key: 'audience.adminRole', values: { name: role.name, people } };
         const openings = rights.map((right) => ({ ...right, audience }));
         await refuseExposure(strapi, { openings, actor: currentActor(strapi) });
       };

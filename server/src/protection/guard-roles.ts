@@ -2,6 +2,7 @@
  * Door: roles of Users & Permissions (public, authenticated, custom). A save that would let a role read a wrapped type is
  * refused before anything is written, over HTTP and from code alike.
  */
+import { say, type Phrase } from '../sentences';
 import type { Strapi } from '../strapi';
 import { currentActor } from './actor';
 import { guardService } from './hold';
@@ -22,10 +23,10 @@ interface Role {
   permissions: { action: string }[];
 }
 
-const audienceOf = (role: Partial<Role>): string => {
-  if (role.type === 'public') return 'anyone on the internet';
-  if (role.type === 'authenticated') return 'anyone who signs up on the site';
-  return `everyone who has the role “${role.name ?? 'new role'}”`;
+const audienceOf = (role: Partial<Role>): Phrase => {
+  if (role.type === 'public') return { key: 'audience.public' };
+  if (role.type === 'authenticated') return { key: 'audience.signedUp' };
+  return { key: 'audience.role', values: { name: role.name ?? say('newRole') } };
 };
 
 /** @throws Fault STRAPI_NOT_AS_EXPECTED */

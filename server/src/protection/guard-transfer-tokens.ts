@@ -2,6 +2,7 @@
  * Door: transfer tokens. One that may pull copies the whole site, so a token that would get that right is refused before
  * anything is written. Pushing only brings data in; it passes.
  */
+import { say, type Phrase } from '../sentences';
 import type { Strapi } from '../strapi';
 import { currentActor } from './actor';
 import { holdFunctions } from './hold';
@@ -42,7 +43,8 @@ export const guardTransferTokens = (strapi: Strapi): void => {
 
   const refuseNew = async (token: Token, before: Token | null): Promise<void> => {
     if (!mayPull(token) || mayPull(before)) return;
-    const audience = `whoever holds the transfer token “${token.name ?? before?.name ?? 'new token'}”`;
+    const name = token.name ?? before?.name ?? say('newToken');
+    const audience: Phrase = { key: 'audience.transferToken', values: { name } };
     const openings = uids.map((uid) => ({ uid, action: PULL, effect: 'copied' as const, audience }));
     await refuseExposure(strapi, { openings, actor: currentActor(strapi) });
   };

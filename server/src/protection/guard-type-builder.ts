@@ -5,6 +5,7 @@
  */
 import { VISIBILITY_CHANGE_REFUSED } from '../contract';
 import { refuse } from '../errors';
+import { say } from '../sentences';
 import type { Context, Next, Strapi } from '../strapi';
 import { currentActor } from './actor';
 import { guardService, notAsExpected } from './hold';
@@ -92,7 +93,7 @@ export const guardTypeBuilder = (strapi: Strapi): void => {
       if (!ctx || !requests.has(ctx)) throw refusal;
       requests.set(ctx, refusal);
       // The handler logs this one, and may send it to Strapi's telemetry: no word of how many submissions there are.
-      throw refuse(VISIBILITY_CHANGE_REFUSED, 'Form Guard stopped this: nothing was saved.');
+      throw refuse(VISIBILITY_CHANGE_REFUSED, say('refusal.stopped'));
     }
   };
   const inCategory = (name: string): string[] =>

@@ -4,6 +4,7 @@
  * told is reduced elsewhere; this is about the setting. A site can let them pass with `unsafeEntryWebhooks`.
  */
 import { isUndefined, omitBy } from 'lodash';
+import { say, type Phrase } from '../sentences';
 import { configOf, type Strapi } from '../strapi';
 import { currentActor } from './actor';
 import { holdFunctions } from './hold';
@@ -46,7 +47,7 @@ export const guardWebhooks = (strapi: Strapi): void => {
   const refuseNew = async (webhook: Webhook, before: Webhook | null): Promise<void> => {
     const known = before && before.url === webhook.url ? entryEvents(before) : [];
     const added = entryEvents(webhook).filter((event) => !known.includes(event));
-    const audience = `whoever receives the webhook “${webhook.name ?? 'new webhook'}”`;
+    const audience: Phrase = { key: 'audience.webhook', values: { name: webhook.name ?? say('newWebhook') } };
     const openings = uids.flatMap((uid) => added.map((action) => ({ uid, action, effect: 'told' as const, audience })));
     await refuseExposure(strapi, { openings, actor: currentActor(strapi) });
   };

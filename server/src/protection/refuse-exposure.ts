@@ -7,7 +7,7 @@ import { VISIBILITY_CHANGE_REFUSED, type RefusedExposure, type VisibilityRefusal
 import { record, type Actor } from '../audit';
 import { refuse } from '../errors';
 import type { Strapi } from '../strapi';
-import { exposureSentence, refusalSentence, saferSentence, type Effect } from './impact';
+import { audienceInWords, audienceOf, exposureSentence, refusalSentence, saferSentence, type Effect } from './impact';
 import { protectedType } from './protected-types';
 
 export interface Tally {
@@ -24,14 +24,12 @@ export const tallyOf = async (strapi: Strapi, formOrType: string): Promise<Tally
 /** One thing that was tried, and what it would have done. `action` is what machines call it. */
 export type Opening = { uid: string; action: string } & Effect;
 
-const audienceOf = (opening: Opening): string | null => ('audience' in opening ? opening.audience : null);
-
 const exposureOf = async (strapi: Strapi, opening: Opening): Promise<RefusedExposure> => {
   const { uid, action, effect } = opening;
   const label = protectedType(strapi, uid)?.label ?? uid;
   const { submissions, since } = await tallyOf(strapi, uid);
-  const sentence = exposureSentence({ label, submissions, since }, opening);
-  return { formOrType: uid, label, submissions, since, effect, action, audience: audienceOf(opening), sentence };
+  const sentence = exposureSentence({ label, submissions }, opening);
+  return { formOrType: uid, label, submissions, since, effect, action, audience: audienceInWords(opening), sentence };
 };
 
 /** What says the same to a person is one line; its actions stand side by side. */
@@ -46,18 +44,20 @@ export const refuseExposure = async (
   strapi: Strapi,
   { openings, actor }: { openings: Opening[]; actor: Actor },
 ): Promise<void> => {
-  const exposures: RefusedExposure[] = [];
-  for (const opening of openings) exposures.push(await exposureOf(strapi, opening));
-  const first = exposures[0];
-  if (!first) return;
-  for (const same of Object.values(groupBy(exposures, ({ formOrType, audience }) => JSON.stringify([formOrType, audience])))) {
+  const byAudience = groupBy(openings, (opening) => JSON.stringify([opening.uid, audienceOf(opening)]));
+  for (const same of Object.values(byAudience)) {
     const actions = uniq(same.map(({ action }) => action));
     const effects = uniq(same.map(({ effect }) => effect));
-    for (const { formOrType, audience } of same.slice(0, 1)) {
-      await record(strapi, { event: 'visibility.refused', actor, formOrType, details: { audience, actions, effects } });
+    for (const opening of same.slice(0, 1)) {
+      const details = { audience: audienceOf(opening), actions, effects };
+      await record(strapi, { event: 'visibility.refused', actor, formOrType: opening.uid, details });
     }
   }
+  const exposures: RefusedExposure[] = [];
+  for (const opening of openings) exposures.push(await exposureOf(strapi, opening));
   const lines = oneLineEach(exposures);
+  const [first] = lines;
+  if (!first) return;
   const details: VisibilityRefusalDetails = {
     code: VISIBILITY_CHANGE_REFUSED,
     exposures: lines,

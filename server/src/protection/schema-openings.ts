@@ -3,11 +3,12 @@
  * of, told from the schemas before and after. New attributes of a wrapped type are none: they are sealed. Pure.
  */
 import { isEqual } from 'lodash';
+import type { Phrase } from '../sentences';
 import type { Attribute } from '../strapi';
 import type { Opening } from './refuse-exposure';
 import type { Model, Schemas } from './schema-after';
 
-const quoted = (name: string): string => `the attribute “${name}”`;
+const attribute = (name: string): Phrase => ({ key: 'part.attribute', values: { name } });
 const componentsIn = ({ component, components }: Attribute): string[] => (component ? [component] : (components ?? []));
 
 /** Every component inside, to any depth. */
@@ -37,17 +38,17 @@ const reaches = (attribute: Attribute | undefined, uid: string, { components }: 
   });
 };
 
-const settings: { name: 'isTranslated' | 'isSingle' | 'hasDrafts'; action: string; part: string }[] = [
-  { name: 'isTranslated', action: 'translate', part: 'the setting for translation' },
-  { name: 'isSingle', action: 'make single', part: 'the kind of the type (one entry instead of many)' },
-  { name: 'hasDrafts', action: 'draft and publish', part: 'the setting for draft and publish' },
+const settings: { name: 'isTranslated' | 'isSingle' | 'hasDrafts'; action: string; part: Phrase }[] = [
+  { name: 'isTranslated', action: 'translate', part: { key: 'part.translation' } },
+  { name: 'isSingle', action: 'make single', part: { key: 'part.kind' } },
+  { name: 'hasDrafts', action: 'draft and publish', part: { key: 'part.drafts' } },
 ];
 
-const attributeOpenings = (uid: string, path: string, before: Model, after: Model, partOf: (name: string) => string): Opening[] =>
-  Object.entries(before.attributes).flatMap(([name, attribute]): Opening[] => {
+const attributeOpenings = (uid: string, path: string, before: Model, after: Model, partOf: (name: string) => Phrase): Opening[] =>
+  Object.entries(before.attributes).flatMap(([name, was]): Opening[] => {
     const now = after.attributes[name];
     if (!now) return [{ uid, action: `delete ${path}.${name}`, effect: 'destroyed', part: partOf(name) }];
-    return isEqual(now, attribute) ? [] : [{ uid, action: `change ${path}.${name}`, effect: 'reshaped', part: partOf(name) }];
+    return isEqual(now, was) ? [] : [{ uid, action: `change ${path}.${name}`, effect: 'reshaped', part: partOf(name) }];
   });
 
 const ownOpenings = (uid: string, before: Schemas, after: Schemas): Opening[] => {
@@ -58,18 +59,21 @@ const ownOpenings = (uid: string, before: Schemas, after: Schemas): Opening[] =>
     ...settings
       .filter(({ name }) => was[name] !== is[name])
       .map(({ action, part }): Opening => ({ uid, action: `${action} ${uid}`, effect: 'reshaped', part })),
-    ...attributeOpenings(uid, uid, was, is, quoted),
+    ...attributeOpenings(uid, uid, was, is, attribute),
     ...[...componentsOf(was, before)].flatMap((component) => {
       const [held, now] = [before.components[component], after.components[component]];
       // One that is gone or has moved shows in the attributes that hold it.
       if (!held || !now) return [];
-      return attributeOpenings(uid, component, held, now, (name) => `${quoted(name)} of the component “${held.label}”`);
+      return attributeOpenings(uid, component, held, now, (name) => ({
+        key: 'part.inComponent',
+        values: { name, component: held.label },
+      }));
     }),
   ];
 };
 
 const wayIn = (uid: string, before: Schemas, after: Schemas): Opening[] => {
-  const ways = (kind: 'types' | 'components', audienceOf: (label: string) => string): Opening[] =>
+  const ways = (kind: 'types' | 'components', audience: 'audience.typeReaders' | 'audience.componentReaders'): Opening[] =>
     Object.entries(after[kind])
       .filter(([owner]) => owner !== uid)
       .flatMap(([owner, model]) =>
@@ -82,13 +86,10 @@ const wayIn = (uid: string, before: Schemas, after: Schemas): Opening[] => {
             uid,
             action: `relate ${owner}.${name}`,
             effect: 'read',
-            audience: audienceOf(model.label),
+            audience: { key: audience, values: { label: model.label } },
           })),
       );
-  return [
-    ...ways('types', (label) => `whoever may read “${label}”`),
-    ...ways('components', (label) => `whoever may read what holds the component “${label}”`),
-  ];
+  return [...ways('types', 'audience.typeReaders'), ...ways('components', 'audience.componentReaders')];
 };
 
 export const schemaOpenings = (protectedUids: string[], before: Schemas, after: Schemas): Opening[] =>

@@ -2,6 +2,7 @@
 import { record, type Actor } from '../audit';
 import type { DataKeyRow, Keyring } from '../encryption';
 import { Fault, refuse } from '../errors';
+import { say } from '../sentences';
 import { holding, table, transaction, within, type Strapi } from '../strapi';
 import { keysInUse } from './data-key-store';
 import { beginJob, findJob, type JobRow } from './jobs';
@@ -25,8 +26,6 @@ interface KeyRow {
   seals: number | string;
   createdAt: string;
 }
-
-const some = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 export const createKeys = (strapi: Strapi, keyring: Keyring, count: (formOrType: string) => Promise<number>) => {
   const keysOf = (where: Record<string, unknown>): Promise<KeyRow[]> =>
@@ -138,7 +137,7 @@ export const createKeys = (strapi: Strapi, keyring: Keyring, count: (formOrType:
         if (submissions + attachments > 0 || (job && job.phase !== 'done')) {
           throw refuse(
             'KEYS_STILL_NEEDED',
-            `The older keys are still needed: ${some(submissions, 'submission')} and ${some(attachments, 'attachment')} are sealed under them${job && job.phase !== 'done' ? ', and the work of sealing anew is not over' : ''}. Nothing was destroyed.`,
+            say('keys.stillNeeded', { submissions, attachments, isUnderWay: job !== null && job.phase !== 'done' }),
           );
         }
         await destroy(trx, keyIds);

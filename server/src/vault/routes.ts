@@ -3,6 +3,7 @@ import type { KeysOverview } from '../contract';
 import { refuseUnknown } from '../errors';
 import { asks } from '../permissions';
 import { actorOf } from '../protection';
+import { say } from '../sentences';
 import type { Context, Strapi } from '../strapi';
 import { progressOf } from './jobs';
 import { vaultOf } from './vault';
@@ -20,7 +21,7 @@ export const keyRoutes = (strapi: () => Strapi) => {
   const known = async (ctx: Context): Promise<string> => {
     const formOrType = ctx.params.formOrType ?? '';
     if ((await vaultOf(strapi()).keys.formsAndTypes()).includes(formOrType)) return formOrType;
-    throw refuseUnknown('There are no keys of such a form or type. Nothing was changed.');
+    throw refuseUnknown(say('keys.unknown'));
   };
   const config = asks('keys.manage');
   return [

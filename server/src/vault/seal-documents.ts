@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { record } from '../audit';
 import { refuse } from '../errors';
 import { currentActor, holdFunctions, notAsExpected, type ProtectedType } from '../protection';
+import { say } from '../sentences';
 import { transaction, type Context, type Strapi } from '../strapi';
 import { checkFiles } from './check-files';
 import { checkValues } from './check-values';
@@ -99,10 +100,7 @@ export const sealDocuments = (strapi: Strapi, type: ProtectedType): void => {
     const actor = currentActor(strapi);
     // Whoever edits husks need not be a reader, and what somebody sent us is not ours to write over.
     if (fields.length > 0 && actor.kind === 'admin') {
-      throw refuse(
-        'SUBMISSION_NOT_EDITED',
-        `What a submission says is not changed here (${fields.join(', ')}). Nothing was saved.`,
-      );
+      throw refuse('SUBMISSION_NOT_EDITED', say('submission.notEdited', { fields: fields.join(', ') }));
     }
     return transaction(strapi, async () => {
       const updated = await whileSealed(uid, () => update({ ...params, data: given.husk }));
@@ -131,10 +129,7 @@ export const sealDocuments = (strapi: Strapi, type: ProtectedType): void => {
   };
 
   repository.clone = async () => {
-    throw refuse(
-      'SUBMISSION_NOT_COPIED',
-      'A submission cannot be copied: its values are sealed for this one record. Nothing was changed.',
-    );
+    throw refuse('SUBMISSION_NOT_COPIED', say('submission.notCopied'));
   };
 
   // Drafts and published rows of one document share one sealed record, so these only touch the husk.

@@ -1,8 +1,8 @@
 /** What is left from before a type was wrapped, or was put there past the plugin: not sealed, kept private by locks only. */
 import type { ExposureFinding } from '../../contract';
 import { filesFromBefore, protectedTypes, whileOpened, type ProtectedType } from '../../protection';
+import { say } from '../../sentences';
 import { attributesOf, type Strapi } from '../../strapi';
-import { some } from './rows';
 
 const NO_COLUMN = ['dynamiczone', 'media'];
 const LINKED = ['component', 'relation'];
@@ -24,8 +24,8 @@ const unsealedRowsOf = async (
       code: 'UNSEALED_ROWS',
       severity: 'high',
       formOrType: uid,
-      message: `${some(count, 'row', 'rows')} of “${label}” from before it was protected still ${count === 1 ? 'holds' : 'hold'} values that are not sealed.`,
-      step: `Whoever keeps the server runs “npx form-guard protect ${uid}”, which seals them. Until then the locks in front of them are all that keeps them private.`,
+      message: say('finding.UNSEALED_ROWS', { count, label }),
+      step: say('finding.UNSEALED_ROWS.step', { uid }),
       href: null,
     },
   ];
@@ -49,8 +49,8 @@ export const unsealedFiles = async (strapi: Strapi): Promise<ExposureFinding[]> 
       code: 'UNSEALED_FILES',
       severity: 'high',
       formOrType: uid,
-      message: `${some(count, 'file', 'files')} of “${label}” from before it was protected still ${count === 1 ? 'lies' : 'lie'} in the media library. Form Guard takes ${count === 1 ? 'it' : 'them'} out of its lists and answers 404, but ${count === 1 ? 'it is' : 'they are'} not sealed, and an address on another server cannot be shut from here.`,
-      step: 'Save what is needed and delete these files where they are stored.',
+      message: say('finding.UNSEALED_FILES', { count, label }),
+      step: say('finding.UNSEALED_FILES.step'),
       href: null,
     });
   }

@@ -1,5 +1,6 @@
 /** Settings that tell the outside something about submissions, or describe them to it. */
 import type { ExposureFinding } from '../../contract';
+import { say } from '../../sentences';
 import { configOf, type Strapi } from '../../strapi';
 import { uids } from './rows';
 
@@ -24,8 +25,8 @@ export const entryWebhooks = async (strapi: Strapi): Promise<ExposureFinding[]> 
     .map(({ id, name }) =>
       notice({
         code: 'ENTRY_WEBHOOK',
-        message: `The webhook “${name}” is told of every submission to a protected type: that it came, and its id. No answers.`,
-        step: 'Take the entry events away if the other side need not know.',
+        message: say('finding.ENTRY_WEBHOOK', { name }),
+        step: say('finding.ENTRY_WEBHOOK.step'),
         href: `/settings/webhooks/${id}`,
       }),
     );
@@ -38,9 +39,8 @@ export const describedToEverybody = async (strapi: Strapi): Promise<ExposureFind
     found.push(
       notice({
         code: 'MCP_ON',
-        message:
-          'AI clients can use this site with an admin token (server.mcp). Of submissions they see when they came, and what you listed as plain.',
-        step: 'Turn server.mcp off in config/server if nobody uses it.',
+        message: say('finding.MCP_ON'),
+        step: say('finding.MCP_ON.step'),
         href: null,
       }),
     );
@@ -53,8 +53,8 @@ export const describedToEverybody = async (strapi: Strapi): Promise<ExposureFind
       found.push(
         notice({
           code: 'DOCUMENTATION_PUBLIC',
-          message: 'The documentation of the API is open to everybody. Of protected types it shows how to send, nothing else.',
-          step: 'Restrict it with a password if it is not meant for the public.',
+          message: say('finding.DOCUMENTATION_PUBLIC'),
+          step: say('finding.DOCUMENTATION_PUBLIC.step'),
           href: '/settings/documentation',
         }),
       );
@@ -73,8 +73,8 @@ export const openRegistration = async (strapi: Strapi): Promise<ExposureFinding[
   return [
     notice({
       code: 'OPEN_REGISTRATION',
-      message: `Anybody can sign up on this site${settings.email_confirmation ? '' : ', without confirming an e-mail'}: what “Authenticated” may do, everybody may do.`,
-      step: 'Switch sign-ups off if the site has no members.',
+      message: say('finding.OPEN_REGISTRATION', { isConfirmed: settings.email_confirmation === true }),
+      step: say('finding.OPEN_REGISTRATION.step'),
       href: '/settings/users-permissions/advanced-settings',
     }),
   ];
@@ -87,8 +87,8 @@ export const unsafeOptions = (strapi: Strapi): ExposureFinding[] =>
     .map(([name]) =>
       notice({
         code: 'UNSAFE_OPTION',
-        message: `The option “${name}” is on: a guard of Form Guard is off.`,
-        step: 'Remove it from config/plugins when it is no longer needed.',
+        message: say('finding.UNSAFE_OPTION', { name }),
+        step: say('finding.UNSAFE_OPTION.step'),
         href: null,
       }),
     );

@@ -1,8 +1,9 @@
 /** Ticks in roles and tokens that reach for a wrapped type. Form Guard keeps them shut; they open something if it ever goes. */
 import type { ExposureFinding } from '../../contract';
 import { opensType } from '../../protection';
+import { say } from '../../sentences';
 import type { Strapi } from '../../strapi';
-import { labelOf, rows, some, uids } from './rows';
+import { labelOf, rows, uids } from './rows';
 
 export const tickedRoles = async (strapi: Strapi): Promise<ExposureFinding[]> => {
   if (!strapi.plugin('users-permissions')) return [];
@@ -16,8 +17,8 @@ export const tickedRoles = async (strapi: Strapi): Promise<ExposureFinding[]> =>
         code: 'PERMISSION_ROW',
         severity: 'notice',
         formOrType: uid,
-        message: `The role “${role.name}” has a tick that would let it reach “${labelOf(strapi, uid)}” (${action}). Form Guard keeps it shut.`,
-        step: 'Take the tick away, so that nothing opens if Form Guard is ever removed.',
+        message: say('finding.PERMISSION_ROW', { name: role.name, label: labelOf(strapi, uid), action }),
+        step: say('finding.PERMISSION_ROW.step'),
         href: `/settings/users-permissions/roles/${role.id}`,
       },
     ];
@@ -35,8 +36,8 @@ export const tickedTokens = async (strapi: Strapi): Promise<ExposureFinding[]> =
         code: 'TOKEN_PERMISSION_ROW',
         severity: 'notice',
         formOrType: uid,
-        message: `The API token “${token.name}” has a tick that would let it reach “${labelOf(strapi, uid)}” (${action}). Form Guard keeps it shut.`,
-        step: 'Take the tick away, so that nothing opens if Form Guard is ever removed.',
+        message: say('finding.TOKEN_PERMISSION_ROW', { name: token.name, label: labelOf(strapi, uid), action }),
+        step: say('finding.TOKEN_PERMISSION_ROW.step'),
         href: `/settings/api-tokens/${token.id}`,
       },
     ];
@@ -57,16 +58,17 @@ export const adminRoles = async (strapi: Strapi): Promise<ExposureFinding[]> => 
   });
   return permissions.flatMap(({ subject, role, apiToken }): ExposureFinding[] => {
     if (role?.code === 'strapi-super-admin' || (!role && !apiToken)) return [];
-    const who = role
-      ? `The admin role “${role.name}” (${some(role.users?.length ?? 0, 'person', 'people')})`
-      : `The admin token “${apiToken?.name ?? ''}”`;
+    const label = labelOf(strapi, subject);
+    const message = role
+      ? say('finding.ADMIN_PERMISSION_ROW.role', { name: role.name, people: role.users?.length ?? 0, label })
+      : say('finding.ADMIN_PERMISSION_ROW.token', { name: apiToken?.name ?? '', label });
     return [
       {
         code: 'ADMIN_PERMISSION_ROW',
         severity: 'notice',
         formOrType: subject,
-        message: `${who} sees the list of “${labelOf(strapi, subject)}” in the content manager: when submissions came, and what you listed as plain. No answers.`,
-        step: 'Take the tick away where nobody needs that list.',
+        message,
+        step: say('finding.ADMIN_PERMISSION_ROW.step'),
         href: role ? `/settings/roles/${role.id}` : '/settings/admin-tokens',
       },
     ];

@@ -7,4 +7,3 @@ export const rows = <Row>(strapi: Strapi, uid: string, params: object = {}): Pro
 
 export const uids = (strapi: Strapi): string[] => [...protectedTypes(strapi).keys()];
 export const labelOf = (strapi: Strapi, uid: string): string => protectedTypes(strapi).get(uid)?.label ?? uid;
-export const some = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;

@@ -1,5 +1,6 @@
 /** Tokens that reach further than anybody chose. */
 import type { ExposureFinding } from '../../contract';
+import { say } from '../../sentences';
 import type { Strapi } from '../../strapi';
 import { rows, uids } from './rows';
 
@@ -18,8 +19,8 @@ export const wideTokens = async (strapi: Strapi): Promise<ExposureFinding[]> => 
     code: 'WIDE_TOKEN',
     severity: 'notice',
     formOrType: null,
-    message: `The API token “${name}” may ${type === 'read-only' ? 'read' : 'read and change'} every type, those that come later included. Form Guard keeps submissions from it.`,
-    step: 'Delete it if nothing uses it, or make it a custom token for the types it needs.',
+    message: say('finding.WIDE_TOKEN', { name, mayChange: type !== 'read-only' }),
+    step: say('finding.WIDE_TOKEN.step'),
     href: `/settings/api-tokens/${id}`,
   }));
 };
@@ -31,8 +32,8 @@ export const pullTokens = async (strapi: Strapi): Promise<ExposureFinding[]> => 
     code: 'PULL_TOKEN',
     severity: 'notice',
     formOrType: null,
-    message: `Whoever holds the transfer token “${name}” can copy the whole site to another place. What is sealed stays behind.`,
-    step: 'Delete it when the copy is made.',
+    message: say('finding.PULL_TOKEN', { name }),
+    step: say('finding.PULL_TOKEN.step'),
     href: `/settings/transfer-tokens/${id}`,
   }));
 };

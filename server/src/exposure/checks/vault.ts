@@ -1,9 +1,9 @@
 /** What somebody did to the plugin's own tables from outside. */
 import { checkChain } from '../../audit';
 import type { ExposureFinding } from '../../contract';
+import { say } from '../../sentences';
 import type { Strapi } from '../../strapi';
 import { vaultOf } from '../../vault';
-import { some } from './rows';
 
 export const brokenAudit = async (strapi: Strapi): Promise<ExposureFinding[]> => {
   const { intact, brokenAt } = await checkChain(strapi);
@@ -13,8 +13,8 @@ export const brokenAudit = async (strapi: Strapi): Promise<ExposureFinding[]> =>
       code: 'AUDIT_BROKEN',
       severity: 'high',
       formOrType: null,
-      message: `The audit was changed from outside: entry ${brokenAt} does not follow from the one before.`,
-      step: 'Find out who can write to the database, and compare with a backup.',
+      message: say('finding.AUDIT_BROKEN', { number: String(brokenAt) }),
+      step: say('finding.AUDIT_BROKEN.step'),
       href: '/plugins/form-guard/audit',
     },
   ];
@@ -28,8 +28,8 @@ export const withoutForm = async (strapi: Strapi, known: ReadonlySet<string>): P
       code: 'FORM_MISSING',
       severity: 'high',
       formOrType,
-      message: `${some(submissions, 'submission belongs', 'submissions belong')} to a form or type that is not there any more (${formOrType}). They are kept sealed, and nobody can open them.`,
-      step: 'Bring the form back from a backup or an import, or put the type back into the config.',
+      message: say('finding.FORM_MISSING', { count: submissions, formOrType }),
+      step: say('finding.FORM_MISSING.step'),
       href: null,
     }));
 
@@ -39,7 +39,7 @@ export const lostKeys = async (strapi: Strapi): Promise<ExposureFinding[]> =>
     code: 'ROOT_KEY_MISSING',
     severity: 'high',
     formOrType,
-    message: `${some(sealed, 'submission or attachment', 'submissions and attachments')} cannot be opened: the root key that their key needs is not there. They are kept as they are.`,
-    step: 'Put that root key back into FORM_GUARD_KEYS, behind the current one. “npx form-guard doctor” says which do not open.',
+    message: say('finding.ROOT_KEY_MISSING', { count: sealed }),
+    step: say('finding.ROOT_KEY_MISSING.step'),
     href: null,
   }));

@@ -1,0 +1,252 @@
+/**
+ * What the server says to people who work in the admin, in the message format of ICU. What only the operator reads (logs, faults, the
+ * command line) and what senders read is not here. Keys that begin with `audience.` stand in the audit: they stay as they are.
+ */
+export const en = {
+  'finding.AUDIT_BROKEN': 'The audit was changed from outside: entry {number} does not follow from the one before.',
+  'finding.AUDIT_BROKEN.step': 'Find out who can write to the database, and compare with a backup.',
+  'finding.FORM_MISSING':
+    '{count, plural, one {# submission belongs} other {# submissions belong}} to a form or type that is not there any more ({formOrType}). They are kept sealed, and nobody can open them.',
+  'finding.FORM_MISSING.step': 'Bring the form back from a backup or an import, or put the type back into the config.',
+  'finding.ROOT_KEY_MISSING':
+    '{count, plural, one {# submission or attachment} other {# submissions and attachments}} cannot be opened: the root key that their key needs is not there. They are kept as they are.',
+  'finding.ROOT_KEY_MISSING.step':
+    'Put that root key back into FORM_GUARD_KEYS, behind the current one. “npx form-guard doctor” says which do not open.',
+  'finding.UNSEALED_ROWS':
+    '{count, plural, one {# row} other {# rows}} of “{label}” from before it was protected still {count, plural, one {holds} other {hold}} values that are not sealed.',
+  'finding.UNSEALED_ROWS.step':
+    'Whoever keeps the server runs “npx form-guard protect {uid}”, which seals them. Until then the locks in front of them are all that keeps them private.',
+  'finding.UNSEALED_FILES':
+    '{count, plural, one {# file of “{label}” from before it was protected still lies in the media library. Form Guard takes it out of its lists and answers 404, but it is not sealed} other {# files of “{label}” from before it was protected still lie in the media library. Form Guard takes them out of its lists and answers 404, but they are not sealed}}, and an address on another server cannot be shut from here.',
+  'finding.UNSEALED_FILES.step': 'Save what is needed and delete these files where they are stored.',
+  'finding.UNSAFE_OPTION': 'The option “{name}” is on: a guard of Form Guard is off.',
+  'finding.UNSAFE_OPTION.step': 'Remove it from config/plugins when it is no longer needed.',
+  'finding.PERMISSION_ROW':
+    'The role “{name}” has a tick that would let it reach “{label}” ({action}). Form Guard keeps it shut.',
+  'finding.PERMISSION_ROW.step': 'Take the tick away, so that nothing opens if Form Guard is ever removed.',
+  'finding.TOKEN_PERMISSION_ROW':
+    'The API token “{name}” has a tick that would let it reach “{label}” ({action}). Form Guard keeps it shut.',
+  'finding.TOKEN_PERMISSION_ROW.step': 'Take the tick away, so that nothing opens if Form Guard is ever removed.',
+  'finding.ADMIN_PERMISSION_ROW.role':
+    'The admin role “{name}” ({people, plural, one {# person} other {# people}}) sees the list of “{label}” in the content manager: when submissions came, and what you listed as plain. No answers.',
+  'finding.ADMIN_PERMISSION_ROW.token':
+    'The admin token “{name}” sees the list of “{label}” in the content manager: when submissions came, and what you listed as plain. No answers.',
+  'finding.ADMIN_PERMISSION_ROW.step': 'Take the tick away where nobody needs that list.',
+  'finding.WIDE_TOKEN':
+    'The API token “{name}” may {mayChange, select, true {read and change} other {read}} every type, those that come later included. Form Guard keeps submissions from it.',
+  'finding.WIDE_TOKEN.step': 'Delete it if nothing uses it, or make it a custom token for the types it needs.',
+  'finding.PULL_TOKEN':
+    'Whoever holds the transfer token “{name}” can copy the whole site to another place. What is sealed stays behind.',
+  'finding.PULL_TOKEN.step': 'Delete it when the copy is made.',
+  'finding.ENTRY_WEBHOOK':
+    'The webhook “{name}” is told of every submission to a protected type: that it came, and its id. No answers.',
+  'finding.ENTRY_WEBHOOK.step': 'Take the entry events away if the other side need not know.',
+  'finding.MCP_ON':
+    'AI clients can use this site with an admin token (server.mcp). Of submissions they see when they came, and what you listed as plain.',
+  'finding.MCP_ON.step': 'Turn server.mcp off in config/server if nobody uses it.',
+  'finding.DOCUMENTATION_PUBLIC':
+    'The documentation of the API is open to everybody. Of protected types it shows how to send, nothing else.',
+  'finding.DOCUMENTATION_PUBLIC.step': 'Restrict it with a password if it is not meant for the public.',
+  'finding.OPEN_REGISTRATION':
+    'Anybody can sign up on this site{isConfirmed, select, true {} other {, without confirming an e-mail}}: what “Authenticated” may do, everybody may do.',
+  'finding.OPEN_REGISTRATION.step': 'Switch sign-ups off if the site has no members.',
+
+  'audience.public': 'anyone on the internet',
+  'audience.signedUp': 'anyone who signs up on the site',
+  'audience.confirmed': 'anyone who signs up on the site and confirms an e-mail address',
+  'audience.role': 'everyone who has the role “{name}”',
+  'audience.adminRole':
+    'everyone who has the admin role “{name}”, {people, plural, =0 {nobody yet} one {# person} other {# people}}',
+  'audience.apiToken': 'whoever holds the token “{name}”',
+  'audience.adminToken': 'whoever holds the admin token “{name}”',
+  'audience.transferToken': 'whoever holds the transfer token “{name}”',
+  'audience.webhook': 'whoever receives the webhook “{name}”',
+  'audience.typeReaders': 'whoever may read “{label}”',
+  'audience.componentReaders': 'whoever may read what holds the component “{label}”',
+  newRole: 'new role',
+  newToken: 'new token',
+  newWebhook: 'new webhook',
+
+  'part.attribute': 'the attribute “{name}”',
+  'part.inComponent': 'the attribute “{name}” of the component “{component}”',
+  'part.translation': 'the setting for translation',
+  'part.kind': 'the kind of the type (one entry instead of many)',
+  'part.drafts': 'the setting for draft and publish',
+
+  'effect.read':
+    '{count, plural, =0 {Every coming submission} one {# submission} other {# submissions}} to “{label}” would become readable by {audience}.',
+  'effect.changed':
+    '{count, plural, =0 {Every coming submission} one {# submission} other {# submissions}} to “{label}” could be changed or deleted by {audience}.',
+  'effect.entered': 'Submissions to “{label}” could be entered by hand by {audience}.',
+  'effect.told':
+    '{audience} would be told of each submission to “{label}”{count, plural, =0 {} one {; # has come so far} other {; # have come so far}}.',
+  'effect.copied':
+    '{audience} could copy the whole site, with what is not sealed of {count, plural, =0 {every coming submission} one {# submission} other {# submissions}} to “{label}”.',
+  'effect.destroyed':
+    '{count, plural, =0 {“{label}” would be gone, and whatever people send to it would be lost.} one {# submission to “{label}” would be destroyed: what is not sealed would be gone, and nobody could open the rest.} other {# submissions to “{label}” would be destroyed: what is not sealed would be gone, and nobody could open the rest.}}',
+  'effect.partDestroyed':
+    'What {count, plural, =0 {every coming submission to “{label}” says} one {# submission to “{label}” says} other {# submissions to “{label}” say}} under {part} would be lost.',
+  'effect.reshaped':
+    '{part} would be changed for {count, plural, =0 {every coming submission} one {# submission} other {# submissions}} to “{label}”.',
+  'safer.read': 'To let colleagues read, name them as readers in Form Guard.',
+  'safer.changed': 'To let colleagues work with them, name them as readers in Form Guard.',
+  'safer.entered': 'Submissions come from the people who send them; to let colleagues read, name them as readers in Form Guard.',
+  'safer.told':
+    'Leave out the events of entries. If the site needs them for its other types, whoever runs it can set unsafeEntryWebhooks in the config of Form Guard.',
+  'safer.copied': 'A token that may only push is safe. Back submissions up with the database, and the keys elsewhere.',
+  'safer.byHand': 'If it has to be, a developer does it in the schema files, with a backup of the database at hand.',
+  'refusal.stopped': 'Form Guard stopped this: nothing was saved.',
+
+  'event.submission.opened': 'Opened a submission ({all, select, true {all answers} other {the answers {fields}}}) from {from}.',
+  'event.attachment.opened': 'Opened an attachment (“{field}”, {file}) from {from}.',
+  'event.submission.searched':
+    'Searched for an exact “{field}” and found {found, plural, one {# submission} other {# submissions}}, from {from}.',
+  'event.submission.stateChanged':
+    'Set a submission to “{state, select, new {New} open {In progress} done {Done} spam {Spam} other {{state}}}”.',
+  'event.submission.assigned':
+    '{isNobody, select, true {Gave a submission to nobody.} other {Gave a submission to {person} to deal with.}}',
+  'event.submission.due':
+    '{isNever, select, true {Took away the day by which a submission was due.} other {Set the day by which a submission is to be dealt with: {on}.}}',
+  'event.submission.noted': 'Wrote a note to a submission.',
+  'event.submissions.exported':
+    'Exported {submissions, plural, one {# submission} other {# submissions}} ({all, select, true {all answers} other {the answers {fields}}}) from {from}. The reason given: {reason}',
+  'event.submission.exported': 'Exported this submission ({all, select, true {all answers} other {the answers {fields}}}).',
+  'event.submission.erased': 'Deleted a submission; its values are gone.',
+  'event.submission.entered': 'Entered a submission by hand in the content manager.',
+  'event.submission.changed': 'Changed what a submission says: {fields}.',
+  'event.submissions.movedIn':
+    'Sealed {submissions, plural, one {# submission} other {# submissions}} from before the type was protected and emptied {rows, plural, one {its row} other {their # rows}} in the site’s own table.',
+  'event.submissions.movedOut':
+    'Began to put every submission back into the site’s own table, unsealed. Who can read them there is up to the site.',
+  'event.archive.made':
+    'Made a backup of {submissions, plural, one {# submission} other {# submissions}} and {files, plural, one {# attachment} other {# attachments}}, all of them sealed.',
+  'event.archive.restored':
+    'Restored {submissions, plural, one {# submission} other {# submissions}} and {files, plural, one {# attachment} other {# attachments}} from a backup of {madeAt}.',
+  'event.reader.named':
+    'Named {person} as a reader of {all, select, true {all answers} other {the answers {fields}}}, {isEndless, select, true {without an end} other {until {until}}}.',
+  'event.reader.removed': 'Removed {person} as a reader.',
+  'event.reader.suspended': 'Changed the e-mail or password of {person}, who was a reader: every naming of {person} ended.',
+  'event.form.created': 'Created the form “{title}”.',
+  'event.form.changed':
+    'Changed the form “{title}”. It has the address “{slug}” and is {open, select, true {open} other {closed}}.',
+  'event.form.deleted': 'Deleted the form “{title}”, which had no submissions.',
+  'event.visibility.refused': 'Tried to {deeds} ({actions}). It was refused; nothing was saved.',
+  'event.roles.allowedPages': 'Let the roles {roles} open the Form Guard pages, once, at the first start.',
+  'event.token.narrowed':
+    'Took the reach of the API token “{token}” away, which Strapi had made and nobody had used. It can be given what it needs by hand.',
+  'event.keys.rotated': 'Changed the keys. New submissions are sealed under the new ones; older submissions follow.',
+  'event.keys.resealed':
+    'Sealed {done, plural, one {# submission or attachment} other {# submissions and attachments}} anew under the current keys and opened all of them once{unreadable, plural, =0 {} other {; # could not be opened and were left as they are}}.',
+  'event.keys.rewrapped':
+    'Wrapped {keys, plural, one {# key} other {# keys}} anew under the root key “{rootKey}”. Root keys from before are not needed any more.',
+  'event.keys.destroyed':
+    'Destroyed {keys, plural, one {# older key} other {# older keys}} that nothing was sealed under any more.',
+  'event.keys.shredded':
+    'Destroyed the keys of {submissions, plural, one {# submission} other {# submissions}} and {attachments, plural, one {# attachment} other {# attachments}} for ever. They do not open any more; backups from before hold the keys still.',
+  'event.changed': 'This entry was changed and cannot be read.',
+  'deed.read': 'let {audience} read submissions',
+  'deed.changed': 'let {audience} change or delete submissions',
+  'deed.entered': 'let {audience} enter submissions by hand',
+  'deed.told': 'have {audience} told of each submission',
+  'deed.copied': 'let {audience} copy what is not sealed of submissions',
+  'deed.destroyed': 'destroy submissions or a part of them',
+  'deed.reshaped': 'change what submissions are made of',
+  'deed.and': ' and to ',
+
+  'mail.arrived.subject': 'Something was sent to “{label}”',
+  'mail.arrived.text':
+    'A submission to “{label}” has come; there may be more by now. What it says is not in this mail.\n\nRead it here: {address}\n',
+  'mail.ends.subject': 'Your reading of “{label}” ends on {day}',
+  'mail.ends.text':
+    'You can read the submissions to “{label}” until {day}. If you need them for longer, ask {givenBy}, or somebody else who may name readers, to name you again.\n\n{address}\n',
+
+  'problem.form': 'The form was not saved. {problems}',
+  'problem.body': 'This was not accepted, nothing was changed. {problems}',
+  'problem.search': '{problem} Nothing was looked up.',
+  'form.unknown': 'There is no such form.',
+  'form.slugTaken': 'Another form, “{title}”, has this address already.',
+  'form.inUse':
+    '“{title}” has {count, plural, one {# submission} other {# submissions}}, so it was not deleted. Close it instead: nobody can send it any more, and readers keep what came.',
+  'form.notCopied': 'A form is copied by making a new one: two forms cannot have the same address. Nothing was changed.',
+  'form.titleMissing': 'A form needs a title.',
+  'form.titleLong': 'A title has at most {max} characters.',
+  'form.slugMissing': 'A form needs an address.',
+  'form.slugLong': 'An address has at most {max} characters.',
+  'form.slugWrong': 'An address has only small letters, digits and single hyphens.',
+  'form.introLong': 'The introduction has at most {max} characters.',
+  'form.noFields': 'A form needs at least one field.',
+  'form.manyFields': 'A form has at most {max} fields.',
+  'form.sameNames': 'Two fields have the same name.',
+  'form.thankYouLong': 'The thank-you text has at most {max} characters.',
+  'form.redirectWrong': 'The address to go to afterwards is a path like /thank-you or begins with https://.',
+  'field.nameMissing': 'Every field needs a name.',
+  'field.nameWrong': 'A field name begins with a small letter and has only small letters, digits and "_".',
+  'field.labelMissing': 'Every field needs a label.',
+  'field.labelLong': 'A label has at most {max} characters.',
+  'field.helpLong': 'A help text has at most {max} characters.',
+  'field.minLength': 'The shortest length',
+  'field.maxLength': 'The greatest length',
+  'field.maxBytes': 'The greatest size of a file',
+  'field.maxFiles': 'The greatest number of files',
+  'field.min': 'The smallest number',
+  'field.max': 'The greatest number',
+  'field.notNumber': '{what} must be a number.',
+  'field.notWhole': '{what} must be a whole number.',
+  'field.negative': '{what} cannot be negative.',
+  'field.tooGreat': '{what} is at most {max}.',
+  'field.tooFew': '{what} is at least {min}.',
+  'field.noBytes': 'The greatest size of a file is at least 1 byte.',
+  'field.choiceEmpty': 'A choice cannot be empty.',
+  'field.choiceLong': 'A choice has at most {max} characters.',
+  'field.manyChoices': 'A field has at most {max} choices.',
+  'field.noChoices': 'A field with choices needs at least one choice.',
+  'field.noKinds': 'A file field takes at least one kind of files.',
+  'field.filesNotSearched': 'Files cannot be searched.',
+  'field.bounds': 'The smallest cannot be above the greatest.',
+  'reader.notNamed': 'You are not named as a reader here, so nothing was opened. Somebody who may name readers can add you.',
+  'reader.changed': 'What you may read here was changed meanwhile.',
+  'reader.notAPerson': 'Submissions are opened by people who sign in, not by tokens. Nothing was opened.',
+  'reader.unknown': 'There is no such reader. Nothing was changed.',
+  'reader.inactive': 'One of these people has no active account here. Nobody was named.',
+  'reader.noPeople': 'Pick at least one person.',
+  'reader.manyPeople': 'Pick at most {max} people at once.',
+  'reader.noFields': 'Pick at least one field, or all.',
+  'reader.endPast': 'The end must be a date in the future.',
+  'reader.notNamedEnd': 'Nobody was named: the end must be a date in the future.',
+  'reader.notNamedFields': 'Nobody was named: one of the fields does not exist.',
+  'source.unknown': 'There is no such form or protected type.',
+  'submission.unknown': 'There is no such submission.',
+  'submission.unknownUnchanged': 'There is no such submission. Nothing was changed.',
+  'submission.noneExported': 'There is no such submission. Nothing was exported.',
+  'submission.notEdited': 'What a submission says is not changed here ({fields}). Nothing was saved.',
+  'submission.notCopied': 'A submission cannot be copied: its values are sealed for this one record. Nothing was changed.',
+  'attachment.unknown': 'There is no such attachment.',
+  'search.notSearchable': 'This field cannot be searched. Nothing was looked up.',
+  'search.long': 'A search has at most {max} characters.',
+  'search.empty': 'Say what to search for.',
+  'handling.notAReader':
+    'Only somebody who may read this can be given it. Name that person as a reader first. Nothing was changed.',
+  'handling.dayWrong': 'A day looks like 2026-03-09.',
+  'note.notAll': 'Notes are for readers of all answers, and you may read some. Nothing was written.',
+  'note.many': 'A submission has at most {max} notes. Nothing was written.',
+  'note.empty': 'Write something.',
+  'note.long': 'A note has at most {max} characters.',
+  'export.noReason': 'Say why these submissions leave the system.',
+  'export.reasonShort': 'The reason has at least {min} letters.',
+  'export.reasonLong': 'The reason has at most {max} letters.',
+  'export.none': 'Pick at least one submission.',
+  'export.many': 'Pick at most {max} submissions, or export what a filter finds.',
+  'export.reference': 'Reference',
+  'export.received': 'Received',
+  'export.state': 'State',
+  'export.notOpened': '[does not open]',
+  'keys.unknown': 'There are no keys of such a form or type. Nothing was changed.',
+  'keys.stillNeeded':
+    'The older keys are still needed: {submissions, plural, one {# submission} other {# submissions}} and {attachments, plural, one {# attachment} other {# attachments}} are sealed under them{isUnderWay, select, true {, and the work of sealing anew is not over} other {}}. Nothing was destroyed.',
+  'type.notRead': 'These submissions are protected by Form Guard: they cannot be read here.',
+  'type.notReached': 'These submissions are protected by Form Guard: they cannot be read or changed here.',
+  'type.fieldSealed': '“{name}” of “{label}” is sealed: nothing can be looked up by it here. Its readers search in Form Guard.',
+  'type.linkSealed': 'A link to protected submissions is sealed: “{uid}” cannot be looked up by it. Nothing was looked up.',
+  'type.noUpload':
+    'A file of a protected submission does not go into the media library. Send it with the submission itself. Nothing was saved.',
+} as const;
