@@ -385,9 +385,9 @@ export interface KeysOverview {
   work: WorkProgress | null;
 }
 
-/** What the banner on the permission screens says. */
+/** What the banner on the screens where visibility can change says. `hasFiles`: it has attributes for media. */
 export interface Locks {
-  types: { id: FormOrTypeId; label: string; submissions: number }[];
+  types: { id: FormOrTypeId; label: string; submissions: number; hasFiles: boolean }[];
 }
 
 export const VISIBILITY_CHANGE_REFUSED = 'VISIBILITY_CHANGE_REFUSED';

@@ -266,3 +266,44 @@ describe.each(SCREENS)('$name', ({ name, open, act, says, saferWay, leadsToReade
     await expect(everything()).resolves.toEqual(before);
   });
 });
+
+/** Screens on which nothing can be opened: they say why submissions are not in them. */
+const LISTS = `/admin/content-manager/collection-types/${CONTACT}`;
+describe.each([
+  { name: 'the media library', open: () => ada.go('/admin/plugins/upload'), says: 'Files that people sent to them are sealed' },
+  { name: 'the list of a type', open: () => ada.go(`${LISTS}/configurations/list`), says: 'It is not shown in these lists' },
+  { name: 'the page of an entry', open: () => ada.go(`${LISTS}/configurations/edit`), says: 'It is not shown in these lists' },
+])('$name', ({ name, open, says }) => {
+  it('says what is locked', async () => {
+    await open();
+    const banner = ada.page.getByRole('complementary', { name: 'Locked by Form Guard' });
+    await expect(banner.textContent()).resolves.toContain('“Contact form”');
+    await expect(banner.textContent()).resolves.toContain(says);
+    const { y, height } = (await banner.boundingBox()) ?? { y: Infinity, height: 0 };
+    expect(y + height).toBeLessThanOrEqual(ada.page.viewportSize()?.height ?? 0);
+    await ada.shot(`locked-${name.replace(/\W+/g, '-')}`);
+  });
+});
+
+it('a list that is told to show the answers shows none', async () => {
+  await ada.go(`${LISTS}/configurations/list`);
+  await button('Add a field');
+  await ada.page.getByRole('menuitem', { name: 'message' }).click();
+  await button('Save');
+  await ada.page.getByText('Saved').first().waitFor();
+  await ada.go(LISTS);
+  const table = ada.page.getByRole('grid');
+  const cells = async (row: number): Promise<string[]> => textsOf(table.getByRole('row').nth(row).getByRole('gridcell'));
+  await table.getByRole('gridcell', { name: 'message' }).waitFor();
+  await table.getByRole('row').nth(10).waitFor();
+  // The style writes it in capitals.
+  const column = (await cells(0)).findIndex((name) => name.toLowerCase() === 'message');
+  for (const row of [1, 2, 10]) expect((await cells(row))[column]).toBe('-');
+  await ada.shot('locked-list-with-answers');
+});
+
+it('the settings of another type say nothing', async () => {
+  await ada.go('/admin/content-manager/collection-types/api::article.article/configurations/list');
+  await ada.page.getByRole('button', { name: 'Save', exact: true }).waitFor();
+  await expect(ada.page.getByRole('complementary', { name: 'Locked by Form Guard' }).count()).resolves.toBe(0);
+});

@@ -111,6 +111,15 @@ const VIEWS: View[] = [
     open: boss(() => `/admin/plugins/content-type-builder/content-types/${decodeURIComponent(CONTACT)}`, /^Locked by Form Guard/),
     part: BANNER,
   },
+  { name: 'banner of the media library', open: boss(() => '/admin/plugins/upload', /^Locked by Form Guard/), part: BANNER },
+  {
+    name: 'banner of a list of entries',
+    open: boss(
+      () => `/admin/content-manager/collection-types/${decodeURIComponent(CONTACT)}/configurations/list`,
+      /^Locked by Form Guard/,
+    ),
+    part: BANNER,
+  },
   { name: 'panel beside a submission', open: openHusk, part: '[data-form-guard=sealed]' },
   { name: 'question for files', open: openFileQuestion, part: 'main' },
   { name: 'refusal', open: openRefusal, part: '[role=alertdialog]' },

@@ -5,6 +5,7 @@
 import type { ReactNode } from 'react';
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { Lock } from '@strapi/icons';
+import { useParams } from 'react-router-dom';
 import { styled } from 'styled-components';
 import type { Locks } from '../../../server/src/contract';
 import { InnerLink } from '../layout/InnerLink';
@@ -13,10 +14,10 @@ import { locksAddress } from '../requests/addresses';
 import { useLoaded } from '../requests/use-loaded';
 import { useRichText, useText } from '../translations/use-text';
 
-// Strapi 5.54 leaves this much room under every settings screen; the banner lies on it, flush with the window's edge.
+// Strapi 5.54 leaves this much room under every screen that has a menu beside it; the banner lies on it, flush with the window's edge.
 const ROOM = { initial: 4, medium: 6, large: 10 } as const;
 
-const BelowSettings = styled.div`
+const BesideMenu = styled.div`
   --room: ${({ theme }) => theme.spaces[ROOM.initial]};
   display: flex;
   flex-direction: column;
@@ -65,8 +66,21 @@ const Edge = styled(Box)`
   border-top: 1px solid ${({ theme }) => theme.colors.neutral200};
 `;
 
-/** Which sentence fits, and how much room Strapi leaves around the screen. */
-export type Where = 'settings' | 'typeBuilder';
+/** On which screen: which sentence fits, of which types it speaks, and how much room Strapi leaves around the screen. */
+export type Where = 'settings' | 'typeBuilder' | 'mediaLibrary' | 'viewSettings';
+
+const SENTENCES = {
+  settings: 'banner.locked',
+  typeBuilder: 'banner.lockedTypes',
+  mediaLibrary: 'banner.lockedFiles',
+  viewSettings: 'banner.lockedView',
+} as const;
+
+/** @param shown the type that the screen is about, where it is about one */
+const concerns = (where: Where, shown: string | undefined, { id, hasFiles }: Locks['types'][number]): boolean => {
+  if (where === 'mediaLibrary') return hasFiles;
+  return where === 'viewSettings' ? id === shown : true;
+};
 
 function LockedForms({ types, where }: Locks & { where: Where }) {
   const text = useText();
@@ -92,7 +106,7 @@ function LockedForms({ types, where }: Locks & { where: Where }) {
           <Lock fill="primary600" width="1.6rem" height="1.6rem" aria-hidden />
         </Flex>
         <Typography tag="p" textColor="neutral800">
-          {richText(where === 'typeBuilder' ? 'banner.lockedTypes' : 'banner.locked', { forms: <>{names}</> })}{' '}
+          {richText(SENTENCES[where], { forms: <>{names}</> })}{' '}
           <InnerLink to={overviewPage}>{text('banner.nameReaders')}</InnerLink>
         </Typography>
       </Flex>
@@ -102,11 +116,13 @@ function LockedForms({ types, where }: Locks & { where: Where }) {
 
 export function LockBanner({ where, children }: { where: Where; children: ReactNode }) {
   const { loaded } = useLoaded<{ data: Locks }>(locksAddress);
-  const locks = loaded.status === 'ready' ? loaded.answer.data : null;
-  const Column = where === 'typeBuilder' ? WholePage : BelowSettings;
+  const { slug } = useParams();
+  const locked = loaded.status === 'ready' ? loaded.answer.data.types : [];
+  const types = locked.filter((type) => concerns(where, slug, type));
+  const Column = where === 'settings' || where === 'viewSettings' ? BesideMenu : WholePage;
   return (
     <Column>
-      {locks !== null && locks.types.length > 0 && <LockedForms types={locks.types} where={where} />}
+      {types.length > 0 && <LockedForms types={types} where={where} />}
       <ScreenPart>{children}</ScreenPart>
     </Column>
   );

@@ -8,6 +8,10 @@ const SETTINGS = 'settings/*';
 /** Below Settings: roles and registration of visitors, roles of the admin, every kind of token, webhooks. */
 const GUARDED = /^(users-permissions\/(roles|advanced-settings)|roles|(api|admin|transfer)-tokens|webhooks)(\/|$)/;
 const TYPE_BUILDER = /^plugins\/content-type-builder(\/|$)/;
+const MEDIA_LIBRARY = /^plugins\/upload(\/|$)/;
+const CONTENT_MANAGER = 'content-manager/*';
+/** Below the content manager: what its lists and pages of a type show. */
+const VIEW_SETTINGS = /^:collectionType\/:slug\/configurations\//;
 
 const beside = (Screen: ComponentType, where: Where) =>
   function WithLockBanner() {
@@ -37,12 +41,16 @@ function withBanner(route: RouteObject, where: Where): RouteObject {
 
 const matches = ({ path }: RouteObject, pattern: RegExp) => path !== undefined && pattern.test(path);
 
-const inSettings = (route: RouteObject): RouteObject => (matches(route, GUARDED) ? withBanner(route, 'settings') : route);
+const among = (route: RouteObject, pattern: RegExp, where: Where): RouteObject =>
+  route.children && !route.index
+    ? { ...route, children: route.children.map((child) => (matches(child, pattern) ? withBanner(child, where) : child)) }
+    : route;
 
 function atTop(route: RouteObject): RouteObject {
   if (matches(route, TYPE_BUILDER)) return withBanner(route, 'typeBuilder');
-  if (route.path !== SETTINGS || !route.children || route.index) return route;
-  return { ...route, children: route.children.map(inSettings) };
+  if (matches(route, MEDIA_LIBRARY)) return withBanner(route, 'mediaLibrary');
+  if (route.path === SETTINGS) return among(route, GUARDED, 'settings');
+  return route.path === CONTENT_MANAGER ? among(route, VIEW_SETTINGS, 'viewSettings') : route;
 }
 
 export function putBannerOnRoutes(router: StrapiApp['router']): void {

@@ -9,8 +9,9 @@ export const locksRoute = (strapi: () => Strapi) => ({
   path: '/locks',
   handler: async (): Promise<{ data: Locks }> => {
     const types = [];
-    for (const { uid, label } of protectedTypes(strapi()).values()) {
-      types.push({ id: uid, label, submissions: (await tallyOf(strapi(), uid)).submissions });
+    for (const { uid, label, fileFields } of protectedTypes(strapi()).values()) {
+      const { submissions } = await tallyOf(strapi(), uid);
+      types.push({ id: uid, label, submissions, hasFiles: fileFields.length > 0 });
     }
     return { data: { types } };
   },
