@@ -1,7 +1,7 @@
 /** What makes sealing fast changes no byte of what is written, accepts no text more, and gives no nonce out twice. */
 import nodeCrypto, { createSecretKey, randomBytes } from 'node:crypto';
 import { decrypt, encrypt, NONCE_BYTES } from '../../server/src/encryption/aes-gcm';
-import { formatEnvelope, parseEnvelope } from '../../server/src/encryption/envelope';
+import { formatEnvelope, formatParts, parseEnvelope } from '../../server/src/encryption/envelope';
 import { associatedData } from '../../server/src/encryption/place';
 import { decodeValues, encodeValues } from '../../server/src/encryption/values';
 
@@ -88,6 +88,13 @@ describe('An envelope', () => {
     for (let length = 1; length < 200; length += 1) {
       const bytes = randomBytes(length);
       expect(parseEnvelope(formatEnvelope('d1', bytes))).toEqual({ keyId: 'd1', bytes });
+    }
+  });
+
+  test('in parts is the same text, also when they are too long to be put together at one place', () => {
+    for (const length of [0, 1, 100, 8151, 8152, 8153, 8164, 8165, 20_000, 3]) {
+      const parts = [randomBytes(12), randomBytes(length), randomBytes(16)];
+      expect(formatParts('d1', parts)).toBe(formatEnvelope('d1', Buffer.concat(parts)));
     }
   });
 });

@@ -28,10 +28,21 @@ export const encryptCounted = (
 /** @throws an Error of node:crypto when key, nonce, place or a single bit does not fit, or when it is too short to be ours. */
 export const decryptCounted = (key: KeyObject, nonce: Uint8Array, sealed: Uint8Array, associatedData: Uint8Array): Buffer => {
   if (nonce.length !== NONCE_BYTES || sealed.length < TAG_BYTES) throw new Error('Too short for nonce and tag');
+  const end = sealed.length - TAG_BYTES;
+  return decryptParts(key, nonce, sealed.subarray(0, end), sealed.subarray(end), associatedData);
+};
+
+const decryptParts = (
+  key: KeyObject,
+  nonce: Uint8Array,
+  ciphertext: Uint8Array,
+  tag: Uint8Array,
+  associatedData: Uint8Array,
+): Buffer => {
   const decipher = createDecipheriv(ALGORITHM, key, nonce, OPTIONS);
   decipher.setAAD(associatedData);
-  decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
-  const plaintext = decipher.update(sealed.subarray(0, sealed.length - TAG_BYTES));
+  decipher.setAuthTag(tag);
+  const plaintext = decipher.update(ciphertext);
   // Checks the tag; before it has, nobody may see the plaintext.
   decipher.final();
   return plaintext;
@@ -61,13 +72,21 @@ const takeNonce = (): Buffer => {
   return block.subarray(given - NONCE_BYTES, given);
 };
 
-/** @returns nonce ‖ ciphertext ‖ tag */
-export const encrypt = (key: KeyObject, plaintext: Uint8Array, associatedData: Uint8Array): Buffer => {
+/** @returns nonce, ciphertext and tag, to be written one behind the other */
+export const encryptInParts = (key: KeyObject, plaintext: Uint8Array, associatedData: Uint8Array): Buffer[] => {
   const nonce = takeNonce();
   const { ciphertext, tag } = encryptCounted(key, nonce, plaintext, associatedData);
-  return Buffer.concat([nonce, ciphertext, tag]);
+  return [nonce, ciphertext, tag];
 };
 
+/** @returns nonce ‖ ciphertext ‖ tag */
+export const encrypt = (key: KeyObject, plaintext: Uint8Array, associatedData: Uint8Array): Buffer =>
+  Buffer.concat(encryptInParts(key, plaintext, associatedData));
+
 /** @throws an Error of node:crypto, as above. */
-export const decrypt = (key: KeyObject, sealed: Uint8Array, associatedData: Uint8Array): Buffer =>
-  decryptCounted(key, sealed.subarray(0, NONCE_BYTES), sealed.subarray(NONCE_BYTES), associatedData);
+export const decrypt = (key: KeyObject, sealed: Uint8Array, associatedData: Uint8Array): Buffer => {
+  const end = sealed.length - TAG_BYTES;
+  if (end < NONCE_BYTES) throw new Error('Too short for nonce and tag');
+  const [nonce, ciphertext, tag] = [sealed.subarray(0, NONCE_BYTES), sealed.subarray(NONCE_BYTES, end), sealed.subarray(end)];
+  return decryptParts(key, nonce, ciphertext, tag, associatedData);
+};

@@ -4,13 +4,13 @@
  */
 import { createHmac, type KeyObject } from 'node:crypto';
 import { Fault } from '../fault';
-import { decrypt, encrypt } from './aes-gcm';
+import { decrypt, encryptInParts } from './aes-gcm';
 import type { SearchField } from '../search-fields';
 import { digestOf } from './blind-index';
 import { derivedKey } from './derived-key';
 import type { Bytes } from '../bytes';
 import type { KeyPurpose } from './data-key-rows';
-import { formatEnvelope, parseEnvelope, type Envelope, type SealedValue } from './envelope';
+import { formatParts, parseEnvelope, type Envelope, type SealedValue } from './envelope';
 import type { DataKey, Keyring } from './keyring';
 import { associatedData, type Place } from './place';
 import { NotOurs, openStream, sealStream } from './stream';
@@ -27,7 +27,7 @@ export interface Digest extends SearchField {
 }
 
 const sealWith = ({ keyId, key }: DataKey, place: Place, values: Values): SealedValue =>
-  formatEnvelope(keyId, encrypt(key, encodeValues(values), associatedData(place, keyId)));
+  formatParts(keyId, encryptInParts(key, encodeValues(values), associatedData(place, keyId)));
 
 const openWith = (key: KeyObject, place: Place, { keyId, bytes }: Envelope): Values => {
   try {

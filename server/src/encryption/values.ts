@@ -28,10 +28,13 @@ const sorted = (keys: string[]): string[] => {
   return keys;
 };
 
-const DIGIT_FIRST = /^\d/;
+const beginsWithDigit = (key: string): boolean => {
+  const first = key.charCodeAt(0);
+  return first >= 0x30 && first <= 0x39;
+};
 /** As JSON.stringify has them of an object that was made in this order: what looks like the place in a list comes first. */
 const asListed = (keys: string[]): string[] => {
-  if (!keys.some((key) => DIGIT_FIRST.test(key))) return keys;
+  if (!keys.some(beginsWithDigit)) return keys;
   const bare = Object.create(null) as Record<string, true>;
   for (const key of keys) bare[key] = true;
   return Object.keys(bare);
