@@ -1,45 +1,45 @@
 import type { SentenceKey } from './sentences';
 
 export const fr: Record<SentenceKey, string> = {
-  'finding.AUDIT_BROKEN': 'Le registre a été modifié de l’extérieur : l’entrée {number} ne suit pas la précédente.',
+  'finding.AUDIT_BROKEN': 'Le registre a été modifié de l’extérieur : l’entrée {number} ne suit pas la précédente.',
   'finding.AUDIT_BROKEN.step': 'Cherchez qui peut écrire dans la base de données et comparez avec une sauvegarde.',
   'finding.FORM_MISSING':
     '{count, plural, one {# envoi appartient} other {# envois appartiennent}} à un formulaire ou un type qui n’existe plus ({formOrType}). Tout est gardé scellé, et personne ne peut l’ouvrir.',
   'finding.FORM_MISSING.step':
     'Faites revenir le formulaire d’une sauvegarde ou d’un import, ou remettez le type dans la configuration.',
   'finding.ROOT_KEY_MISSING':
-    '{count, plural, one {# envoi ou pièce jointe ne peut pas être ouvert} other {# envois et pièces jointes ne peuvent pas être ouverts}} : la clé racine dont leur clé a besoin n’est pas là. Tout est gardé tel quel.',
+    '{count, plural, one {# envoi ou pièce jointe ne peut pas être ouvert} other {# envois et pièces jointes ne peuvent pas être ouverts}} : la clé racine dont leur clé a besoin n’est pas là. Tout est gardé tel quel.',
   'finding.ROOT_KEY_MISSING.step':
-    'Remettez cette clé racine dans FORM_GUARD_KEYS, derrière la clé actuelle. « npx form-guard doctor » dit ce qui ne s’ouvre pas.',
+    'Remettez cette clé racine dans FORM_GUARD_KEYS, derrière la clé actuelle. « npx form-guard doctor » dit ce qui ne s’ouvre pas.',
   'finding.UNSEALED_ROWS':
-    '{count, plural, one {# ligne de « {label} », antérieure à sa protection, contient} other {# lignes de « {label} », antérieures à sa protection, contiennent}} encore des valeurs qui ne sont pas scellées.',
+    '{count, plural, one {# ligne de « {label} », antérieure à sa protection, contient} other {# lignes de « {label} », antérieures à sa protection, contiennent}} encore des valeurs qui ne sont pas scellées.',
   'finding.UNSEALED_ROWS.step':
-    'La personne qui gère le serveur lance « npx form-guard protect {uid} », ce qui les scelle. D’ici là, seuls les verrous placés devant les gardent privées.',
+    'La personne qui gère le serveur lance « npx form-guard protect {uid} », ce qui les scelle. D’ici là, seuls les verrous placés devant les gardent privées.',
   'finding.UNSEALED_FILES':
-    '{count, plural, one {# fichier de « {label} », antérieur à sa protection, se trouve encore dans la médiathèque. Form Guard le retire de ses listes et répond 404, mais il n’est pas scellé} other {# fichiers de « {label} », antérieurs à sa protection, se trouvent encore dans la médiathèque. Form Guard les retire de ses listes et répond 404, mais ils ne sont pas scellés}}, et une adresse sur un autre serveur ne peut pas être fermée d’ici.',
+    '{count, plural, one {# fichier de « {label} », antérieur à sa protection, se trouve encore dans la médiathèque. Form Guard le retire de ses listes et répond 404, mais il n’est pas scellé} other {# fichiers de « {label} », antérieurs à sa protection, se trouvent encore dans la médiathèque. Form Guard les retire de ses listes et répond 404, mais ils ne sont pas scellés}}, et une adresse sur un autre serveur ne peut pas être fermée d’ici.',
   'finding.UNSEALED_FILES.step': 'Enregistrez ce qui est utile et supprimez ces fichiers là où ils sont stockés.',
-  'finding.UNSAFE_OPTION': 'L’option « {name} » est active : une protection de Form Guard est coupée.',
+  'finding.UNSAFE_OPTION': 'L’option « {name} » est active : une protection de Form Guard est coupée.',
   'finding.UNSAFE_OPTION.step': 'Retirez-la de config/plugins dès qu’elle ne sert plus.',
   'finding.PERMISSION_ROW':
-    'Le rôle « {name} » a une case cochée qui lui ouvrirait « {label} » ({action}). Form Guard garde la porte fermée.',
+    'Le rôle « {name} » a une case cochée qui lui ouvrirait « {label} » ({action}). Form Guard garde la porte fermée.',
   'finding.PERMISSION_ROW.step': 'Décochez la case, pour que rien ne s’ouvre si Form Guard est retiré un jour.',
   'finding.TOKEN_PERMISSION_ROW':
-    'Le jeton d’API « {name} » a une case cochée qui lui ouvrirait « {label} » ({action}). Form Guard garde la porte fermée.',
+    'Le jeton d’API « {name} » a une case cochée qui lui ouvrirait « {label} » ({action}). Form Guard garde la porte fermée.',
   'finding.TOKEN_PERMISSION_ROW.step': 'Décochez la case, pour que rien ne s’ouvre si Form Guard est retiré un jour.',
   'finding.ADMIN_PERMISSION_ROW.role':
-    'Le rôle d’administration « {name} » ({people, plural, one {# personne} other {# personnes}}) voit la liste de « {label} » dans le gestionnaire de contenu : quand les envois sont arrivés, et ce que vous avez déclaré en clair. Aucune réponse.',
+    'Le rôle d’administration « {name} » ({people, plural, one {# personne} other {# personnes}}) voit la liste de « {label} » dans le gestionnaire de contenu : quand les envois sont arrivés, et ce que vous avez déclaré en clair. Aucune réponse.',
   'finding.ADMIN_PERMISSION_ROW.token':
-    'Le jeton d’administration « {name} » voit la liste de « {label} » dans le gestionnaire de contenu : quand les envois sont arrivés, et ce que vous avez déclaré en clair. Aucune réponse.',
+    'Le jeton d’administration « {name} » voit la liste de « {label} » dans le gestionnaire de contenu : quand les envois sont arrivés, et ce que vous avez déclaré en clair. Aucune réponse.',
   'finding.ADMIN_PERMISSION_ROW.step': 'Décochez la case là où personne n’a besoin de cette liste.',
   'finding.WIDE_TOKEN':
-    'Le jeton d’API « {name} » peut {mayChange, select, true {lire et modifier} other {lire}} tous les types, y compris ceux qui viendront. Form Guard ne lui donne aucun envoi.',
+    'Le jeton d’API « {name} » peut {mayChange, select, true {lire et modifier} other {lire}} tous les types, y compris ceux qui viendront. Form Guard ne lui donne aucun envoi.',
   'finding.WIDE_TOKEN.step':
     'Supprimez-le si rien ne l’utilise, ou faites-en un jeton personnalisé pour les types dont il a besoin.',
   'finding.PULL_TOKEN':
-    'Qui détient le jeton de transfert « {name} » peut copier le site entier ailleurs. Ce qui est scellé ne part pas.',
+    'Qui détient le jeton de transfert « {name} » peut copier le site entier ailleurs. Ce qui est scellé ne part pas.',
   'finding.PULL_TOKEN.step': 'Supprimez-le une fois la copie faite.',
   'finding.ENTRY_WEBHOOK':
-    'Le webhook « {name} » est prévenu de chaque envoi à un type protégé : son arrivée et son identifiant. Aucune réponse.',
+    'Le webhook « {name} » est prévenu de chaque envoi à un type protégé : son arrivée et son identifiant. Aucune réponse.',
   'finding.ENTRY_WEBHOOK.step': 'Retirez les événements des entrées si l’autre côté n’a pas besoin de le savoir.',
   'finding.MCP_ON':
     'Des clients d’IA peuvent utiliser ce site avec un jeton d’administration (server.mcp). Des envois, ils voient quand ils sont arrivés et ce que vous avez déclaré en clair.',
@@ -48,75 +48,75 @@ export const fr: Record<SentenceKey, string> = {
     'La documentation de l’API est ouverte à tous. Des types protégés, elle montre comment envoyer, rien d’autre.',
   'finding.DOCUMENTATION_PUBLIC.step': 'Protégez-la par un mot de passe si elle n’est pas destinée au public.',
   'finding.OPEN_REGISTRATION':
-    'N’importe qui peut s’inscrire sur ce site{isConfirmed, select, true {} other {, sans confirmer d’adresse e-mail}} : ce que « Authenticated » peut faire, tout le monde peut le faire.',
+    'N’importe qui peut s’inscrire sur ce site{isConfirmed, select, true {} other {, sans confirmer d’adresse e-mail}} : ce que « Authenticated » peut faire, tout le monde peut le faire.',
   'finding.OPEN_REGISTRATION.step': 'Désactivez les inscriptions si le site n’a pas de membres.',
 
   'audience.public': 'n’importe qui sur internet',
   'audience.signedUp': 'toute personne qui s’inscrit sur le site',
   'audience.confirmed': 'toute personne qui s’inscrit sur le site et confirme une adresse e-mail',
-  'audience.role': 'toutes les personnes qui ont le rôle « {name} »',
+  'audience.role': 'toutes les personnes qui ont le rôle « {name} »',
   'audience.adminRole':
-    'toutes les personnes qui ont le rôle d’administration « {name} », {people, plural, =0 {personne pour l’instant} one {# personne} other {# personnes}}',
-  'audience.apiToken': 'toute personne qui détient le jeton « {name} »',
-  'audience.adminToken': 'toute personne qui détient le jeton d’administration « {name} »',
-  'audience.transferToken': 'toute personne qui détient le jeton de transfert « {name} »',
-  'audience.webhook': 'toute personne qui reçoit le webhook « {name} »',
-  'audience.typeReaders': 'toute personne qui peut lire « {label} »',
-  'audience.componentReaders': 'toute personne qui peut lire ce qui contient le composant « {label} »',
+    'toutes les personnes qui ont le rôle d’administration « {name} », {people, plural, =0 {personne pour l’instant} one {# personne} other {# personnes}}',
+  'audience.apiToken': 'toute personne qui détient le jeton « {name} »',
+  'audience.adminToken': 'toute personne qui détient le jeton d’administration « {name} »',
+  'audience.transferToken': 'toute personne qui détient le jeton de transfert « {name} »',
+  'audience.webhook': 'toute personne qui reçoit le webhook « {name} »',
+  'audience.typeReaders': 'toute personne qui peut lire « {label} »',
+  'audience.componentReaders': 'toute personne qui peut lire ce qui contient le composant « {label} »',
   newRole: 'nouveau rôle',
   newToken: 'nouveau jeton',
   newWebhook: 'nouveau webhook',
 
-  'part.attribute': 'l’attribut « {name} »',
-  'part.inComponent': 'l’attribut « {name} » du composant « {component} »',
+  'part.attribute': 'l’attribut « {name} »',
+  'part.inComponent': 'l’attribut « {name} » du composant « {component} »',
   'part.translation': 'le réglage de la traduction',
   'part.kind': 'le genre du type (une seule entrée au lieu de plusieurs)',
   'part.drafts': 'le réglage des brouillons et de la publication',
 
   'effect.read':
-    '{count, plural, =0 {Tout envoi à venir à « {label} » pourrait être lu} one {# envoi à « {label} » pourrait être lu} other {# envois à « {label} » pourraient être lus}} par {audience}.',
+    '{count, plural, =0 {Tout envoi à venir à « {label} » pourrait être lu} one {# envoi à « {label} » pourrait être lu} other {# envois à « {label} » pourraient être lus}} par {audience}.',
   'effect.changed':
-    '{count, plural, =0 {Tout envoi à venir à « {label} » pourrait être modifié ou supprimé} one {# envoi à « {label} » pourrait être modifié ou supprimé} other {# envois à « {label} » pourraient être modifiés ou supprimés}} par {audience}.',
-  'effect.entered': 'Des envois à « {label} » pourraient être saisis à la main par {audience}.',
+    '{count, plural, =0 {Tout envoi à venir à « {label} » pourrait être modifié ou supprimé} one {# envoi à « {label} » pourrait être modifié ou supprimé} other {# envois à « {label} » pourraient être modifiés ou supprimés}} par {audience}.',
+  'effect.entered': 'Des envois à « {label} » pourraient être saisis à la main par {audience}.',
   'effect.told':
-    'Chaque envoi à « {label} » serait signalé à {audience}{count, plural, =0 {} one {; # est arrivé jusqu’ici} other {; # sont arrivés jusqu’ici}}.',
+    'Chaque envoi à « {label} » serait signalé à {audience}{count, plural, =0 {} one { ; # est arrivé jusqu’ici} other { ; # sont arrivés jusqu’ici}}.',
   'effect.copied':
-    'Le site entier pourrait être copié par {audience}, avec ce qui n’est pas scellé de {count, plural, =0 {tout envoi à venir} one {# envoi} other {# envois}} à « {label} ».',
+    'Le site entier pourrait être copié par {audience}, avec ce qui n’est pas scellé de {count, plural, =0 {tout envoi à venir} one {# envoi} other {# envois}} à « {label} ».',
   'effect.destroyed':
-    '{count, plural, =0 {« {label} » disparaîtrait, et ce que l’on y envoie serait perdu.} one {# envoi à « {label} » serait détruit : ce qui n’est pas scellé disparaîtrait, et personne ne pourrait ouvrir le reste.} other {# envois à « {label} » seraient détruits : ce qui n’est pas scellé disparaîtrait, et personne ne pourrait ouvrir le reste.}}',
+    '{count, plural, =0 {« {label} » disparaîtrait, et ce que l’on y envoie serait perdu.} one {# envoi à « {label} » serait détruit : ce qui n’est pas scellé disparaîtrait, et personne ne pourrait ouvrir le reste.} other {# envois à « {label} » seraient détruits : ce qui n’est pas scellé disparaîtrait, et personne ne pourrait ouvrir le reste.}}',
   'effect.partDestroyed':
-    'Serait perdu : ce que {count, plural, =0 {tout envoi à venir à « {label} » dit} one {# envoi à « {label} » dit} other {# envois à « {label} » disent}} sous {part}.',
+    'Serait perdu : ce que {count, plural, =0 {tout envoi à venir à « {label} » dit} one {# envoi à « {label} » dit} other {# envois à « {label} » disent}} sous {part}.',
   'effect.reshaped':
-    'Serait changé : {part}, pour {count, plural, =0 {tout envoi à venir} one {# envoi} other {# envois}} à « {label} ».',
+    'Serait changé : {part}, pour {count, plural, =0 {tout envoi à venir} one {# envoi} other {# envois}} à « {label} ».',
   'safer.read': 'Pour que des collègues puissent lire, désignez-les comme lecteurs dans Form Guard.',
   'safer.changed': 'Pour que des collègues puissent s’en occuper, désignez-les comme lecteurs dans Form Guard.',
   'safer.entered':
-    'Les envois viennent des personnes qui les écrivent ; pour que des collègues puissent lire, désignez-les comme lecteurs dans Form Guard.',
+    'Les envois viennent des personnes qui les écrivent ; pour que des collègues puissent lire, désignez-les comme lecteurs dans Form Guard.',
   'safer.told':
     'Laissez de côté les événements des entrées. Si le site en a besoin pour ses autres types, la personne qui le gère peut activer unsafeEntryWebhooks dans la configuration de Form Guard.',
   'safer.copied':
     'Un jeton qui ne peut qu’envoyer (push) est sûr. Sauvegardez les envois avec la base de données, et les clés ailleurs.',
   'safer.byHand':
     'S’il le faut vraiment, un développeur le fait dans les fichiers de schéma, avec une sauvegarde de la base de données à portée de main.',
-  'refusal.stopped': 'Form Guard a arrêté ceci : rien n’a été enregistré.',
+  'refusal.stopped': 'Form Guard a arrêté ceci : rien n’a été enregistré.',
 
   'event.submission.opened':
     'A ouvert un envoi ({all, select, true {toutes les réponses} other {les réponses {fields}}}) depuis {from}.',
-  'event.attachment.opened': 'A ouvert une pièce jointe (« {field} », {file}) depuis {from}.',
+  'event.attachment.opened': 'A ouvert une pièce jointe (« {field} », {file}) depuis {from}.',
   'event.submission.searched':
-    'A cherché un « {field} » exact et trouvé {found, plural, one {# envoi} other {# envois}}, depuis {from}.',
+    'A cherché un « {field} » exact et trouvé {found, plural, one {# envoi} other {# envois}}, depuis {from}.',
   'event.submission.stateChanged':
-    'A changé l’état d’un envoi en « {state, select, new {Nouveau} open {En cours} done {Terminé} spam {Indésirable} other {{state}}} ».',
+    'A changé l’état d’un envoi en « {state, select, new {Nouveau} open {En cours} done {Terminé} spam {Indésirable} other {{state}}} ».',
   'event.submission.assigned': '{isNobody, select, true {N’a confié un envoi à personne.} other {A confié un envoi à {person}.}}',
   'event.submission.due':
-    '{isNever, select, true {A retiré l’échéance d’un envoi.} other {A fixé l’échéance d’un envoi : {on}.}}',
+    '{isNever, select, true {A retiré l’échéance d’un envoi.} other {A fixé l’échéance d’un envoi : {on}.}}',
   'event.submission.noted': 'A écrit une note sur un envoi.',
   'event.submissions.exported':
-    'A exporté {submissions, plural, one {# envoi} other {# envois}} ({all, select, true {toutes les réponses} other {les réponses {fields}}}) depuis {from}. Raison donnée : {reason}',
+    'A exporté {submissions, plural, one {# envoi} other {# envois}} ({all, select, true {toutes les réponses} other {les réponses {fields}}}) depuis {from}. Raison donnée : {reason}',
   'event.submission.exported': 'A exporté cet envoi ({all, select, true {toutes les réponses} other {les réponses {fields}}}).',
-  'event.submission.erased': 'A supprimé un envoi ; ses valeurs ont disparu.',
+  'event.submission.erased': 'A supprimé un envoi ; ses valeurs ont disparu.',
   'event.submission.entered': 'A saisi un envoi à la main dans le gestionnaire de contenu.',
-  'event.submission.changed': 'A changé ce que dit un envoi : {fields}.',
+  'event.submission.changed': 'A changé ce que dit un envoi : {fields}.',
   'event.submissions.movedIn':
     'A scellé {submissions, plural, one {# envoi antérieur} other {# envois antérieurs}} à la protection du type et vidé {rows, plural, one {sa ligne} other {leurs # lignes}} dans la table du site.',
   'event.submissions.movedOut':
@@ -126,28 +126,28 @@ export const fr: Record<SentenceKey, string> = {
   'event.archive.restored':
     'A restauré {submissions, plural, one {# envoi} other {# envois}} et {files, plural, one {# pièce jointe} other {# pièces jointes}} d’une sauvegarde du {madeAt}.',
   'event.reader.named':
-    'A désigné {person} comme lecteur de {all, select, true {toutes les réponses} other {ces réponses : {fields}}}, {isEndless, select, true {sans date de fin} other {jusqu’au {until}}}.',
+    'A désigné {person} comme lecteur de {all, select, true {toutes les réponses} other {ces réponses : {fields}}}, {isEndless, select, true {sans date de fin} other {jusqu’au {until}}}.',
   'event.reader.removed': 'A retiré {person} des lecteurs.',
   'event.reader.suspended':
-    'A changé l’e-mail ou le mot de passe de {person}, qui était lecteur : toutes les désignations de {person} ont pris fin.',
-  'event.form.created': 'A créé le formulaire « {title} ».',
+    'A changé l’e-mail ou le mot de passe de {person}, qui était lecteur : toutes les désignations de {person} ont pris fin.',
+  'event.form.created': 'A créé le formulaire « {title} ».',
   'event.form.changed':
-    'A modifié le formulaire « {title} ». Il a l’adresse « {slug} » et est {open, select, true {ouvert} other {fermé}}.',
-  'event.form.deleted': 'A supprimé le formulaire « {title} », qui n’avait aucun envoi.',
-  'event.visibility.refused': 'A essayé ceci : {deeds} ({actions}). Cela a été refusé ; rien n’a été enregistré.',
+    'A modifié le formulaire « {title} ». Il a l’adresse « {slug} » et est {open, select, true {ouvert} other {fermé}}.',
+  'event.form.deleted': 'A supprimé le formulaire « {title} », qui n’avait aucun envoi.',
+  'event.visibility.refused': 'A essayé ceci : {deeds} ({actions}). Cela a été refusé ; rien n’a été enregistré.',
   'event.roles.allowedPages':
     'A permis aux rôles {roles} d’ouvrir les pages de Form Guard, une seule fois, au premier démarrage.',
   'event.token.narrowed':
-    'A retiré sa portée au jeton d’API « {token} », que Strapi avait créé et que personne n’avait utilisé. On peut lui redonner à la main ce dont il a besoin.',
-  'event.keys.rotated': 'A changé les clés. Les nouveaux envois sont scellés avec les nouvelles ; les plus anciens suivent.',
+    'A retiré sa portée au jeton d’API « {token} », que Strapi avait créé et que personne n’avait utilisé. On peut lui redonner à la main ce dont il a besoin.',
+  'event.keys.rotated': 'A changé les clés. Les nouveaux envois sont scellés avec les nouvelles ; les plus anciens suivent.',
   'event.keys.resealed':
-    'A scellé à nouveau {done, plural, one {# envoi ou pièce jointe} other {# envois et pièces jointes}} avec les clés actuelles et tout ouvert une fois{unreadable, plural, =0 {} one {; # ne s’est pas ouvert et reste tel quel} other {; # ne se sont pas ouverts et restent tels quels}}.',
+    'A scellé à nouveau {done, plural, one {# envoi ou pièce jointe} other {# envois et pièces jointes}} avec les clés actuelles et tout ouvert une fois{unreadable, plural, =0 {} one { ; # ne s’est pas ouvert et reste tel quel} other { ; # ne se sont pas ouverts et restent tels quels}}.',
   'event.keys.rewrapped':
-    'A enveloppé à nouveau {keys, plural, one {# clé} other {# clés}} avec la clé racine « {rootKey} ». Les clés racines d’avant ne servent plus.',
+    'A enveloppé à nouveau {keys, plural, one {# clé} other {# clés}} avec la clé racine « {rootKey} ». Les clés racines d’avant ne servent plus.',
   'event.keys.destroyed':
     'A détruit {keys, plural, one {# ancienne clé, sous laquelle rien n’était plus scellé} other {# anciennes clés, sous lesquelles rien n’était plus scellé}}.',
   'event.keys.shredded':
-    'A détruit pour toujours les clés de {submissions, plural, one {# envoi} other {# envois}} et {attachments, plural, one {# pièce jointe} other {# pièces jointes}}. Rien de cela ne s’ouvre plus ; les sauvegardes d’avant contiennent encore les clés.',
+    'A détruit pour toujours les clés de {submissions, plural, one {# envoi} other {# envois}} et {attachments, plural, one {# pièce jointe} other {# pièces jointes}}. Rien de cela ne s’ouvre plus ; les sauvegardes d’avant contiennent encore les clés.',
   'event.changed': 'Cette entrée a été modifiée et ne peut pas être lue.',
   'deed.read': 'lecture des envois par {audience}',
   'deed.changed': 'modification ou suppression des envois par {audience}',
@@ -156,24 +156,24 @@ export const fr: Record<SentenceKey, string> = {
   'deed.copied': 'copie de ce qui n’est pas scellé des envois par {audience}',
   'deed.destroyed': 'destruction d’envois ou d’une partie d’entre eux',
   'deed.reshaped': 'changement de ce dont les envois sont faits',
-  'deed.and': ' ; ',
+  'deed.and': ' ; ',
 
-  'mail.arrived.subject': 'Nouvel envoi : « {label} »',
+  'mail.arrived.subject': 'Nouvel envoi : « {label} »',
   'mail.arrived.text':
-    'Un envoi est arrivé pour « {label} » ; il y en a peut-être d’autres depuis. Ce qu’il dit n’est pas dans ce message.\n\nÀ lire ici : {address}\n',
-  'mail.ends.subject': 'Votre accès à « {label} » se termine le {day}',
+    'Un envoi est arrivé pour « {label} » ; il y en a peut-être d’autres depuis. Ce qu’il dit n’est pas dans ce message.\n\nÀ lire ici : {address}\n',
+  'mail.ends.subject': 'Votre accès à « {label} » se termine le {day}',
   'mail.ends.text':
-    'Vous pouvez lire les envois de « {label} » jusqu’au {day}. Si vous en avez besoin plus longtemps, demandez à {givenBy}, ou à une autre personne qui peut désigner des lecteurs, de vous désigner à nouveau.\n\n{address}\n',
+    'Vous pouvez lire les envois de « {label} » jusqu’au {day}. Si vous en avez besoin plus longtemps, demandez à {givenBy}, ou à une autre personne qui peut désigner des lecteurs, de vous désigner à nouveau.\n\n{address}\n',
 
   'problem.form': 'Le formulaire n’a pas été enregistré. {problems}',
   'problem.body': 'Ceci n’a pas été accepté, rien n’a été changé. {problems}',
   'problem.search': '{problem} Rien n’a été cherché.',
   'form.unknown': 'Ce formulaire n’existe pas.',
-  'form.slugTaken': 'Un autre formulaire, « {title} », a déjà cette adresse.',
+  'form.slugTaken': 'Un autre formulaire, « {title} », a déjà cette adresse.',
   'form.inUse':
-    '« {title} » contient {count, plural, one {# envoi} other {# envois}} et n’a donc pas été supprimé. Fermez-le plutôt : plus personne ne peut l’envoyer, et les lecteurs gardent ce qui est arrivé.',
+    '« {title} » contient {count, plural, one {# envoi} other {# envois}} et n’a donc pas été supprimé. Fermez-le plutôt : plus personne ne peut l’envoyer, et les lecteurs gardent ce qui est arrivé.',
   'form.notCopied':
-    'Pour copier un formulaire, créez-en un nouveau : deux formulaires ne peuvent pas avoir la même adresse. Rien n’a été changé.',
+    'Pour copier un formulaire, créez-en un nouveau : deux formulaires ne peuvent pas avoir la même adresse. Rien n’a été changé.',
   'form.titleMissing': 'Un formulaire a besoin d’un titre.',
   'form.titleLong': 'Un titre a au plus {max} caractères.',
   'form.slugMissing': 'Un formulaire a besoin d’une adresse.',
@@ -186,7 +186,7 @@ export const fr: Record<SentenceKey, string> = {
   'form.thankYouLong': 'Le texte de remerciement a au plus {max} caractères.',
   'form.redirectWrong': 'L’adresse où aller ensuite est un chemin comme /merci ou commence par https://.',
   'field.nameMissing': 'Chaque question a besoin d’un nom court.',
-  'field.nameWrong': 'Un nom court commence par une minuscule et n’a que des minuscules, des chiffres et « _ ».',
+  'field.nameWrong': 'Un nom court commence par une minuscule et n’a que des minuscules, des chiffres et « _ ».',
   'field.labelMissing': 'Chaque question a besoin d’un texte.',
   'field.labelLong': 'Le texte d’une question a au plus {max} caractères.',
   'field.helpLong': 'Un texte d’aide a au plus {max} caractères.',
@@ -196,11 +196,11 @@ export const fr: Record<SentenceKey, string> = {
   'field.maxFiles': 'Le nombre maximal de fichiers',
   'field.min': 'Le plus petit nombre',
   'field.max': 'Le plus grand nombre',
-  'field.notNumber': '{what} : il faut un nombre.',
-  'field.notWhole': '{what} : il faut un nombre entier.',
-  'field.negative': '{what} : pas de nombre négatif.',
-  'field.tooGreat': '{what} : {max} au plus.',
-  'field.tooFew': '{what} : {min} au moins.',
+  'field.notNumber': '{what} : il faut un nombre.',
+  'field.notWhole': '{what} : il faut un nombre entier.',
+  'field.negative': '{what} : pas de nombre négatif.',
+  'field.tooGreat': '{what} : {max} au plus.',
+  'field.tooFew': '{what} : {min} au moins.',
   'field.noBytes': 'La taille maximale d’un fichier est d’au moins 1 octet.',
   'field.choiceEmpty': 'Un choix ne peut pas être vide.',
   'field.choiceLong': 'Un choix a au plus {max} caractères.',
@@ -219,14 +219,14 @@ export const fr: Record<SentenceKey, string> = {
   'reader.manyPeople': 'Choisissez au plus {max} personnes à la fois.',
   'reader.noFields': 'Choisissez au moins une réponse, ou toutes.',
   'reader.endPast': 'La fin doit être une date à venir.',
-  'reader.notNamedEnd': 'Personne n’a été désigné : la fin doit être une date à venir.',
-  'reader.notNamedFields': 'Personne n’a été désigné : l’une des réponses n’existe pas.',
+  'reader.notNamedEnd': 'Personne n’a été désigné : la fin doit être une date à venir.',
+  'reader.notNamedFields': 'Personne n’a été désigné : l’une des réponses n’existe pas.',
   'source.unknown': 'Ce formulaire ou ce type protégé n’existe pas.',
   'submission.unknown': 'Cet envoi n’existe pas.',
   'submission.unknownUnchanged': 'Cet envoi n’existe pas. Rien n’a été changé.',
   'submission.noneExported': 'Cet envoi n’existe pas. Rien n’a été exporté.',
   'submission.notEdited': 'Ce que dit un envoi ne se change pas ici ({fields}). Rien n’a été enregistré.',
-  'submission.notCopied': 'Un envoi ne peut pas être copié : ses valeurs sont scellées pour lui seul. Rien n’a été changé.',
+  'submission.notCopied': 'Un envoi ne peut pas être copié : ses valeurs sont scellées pour lui seul. Rien n’a été changé.',
   'attachment.unknown': 'Cette pièce jointe n’existe pas.',
   'search.notSearchable': 'Cette réponse ne peut pas être recherchée. Rien n’a été cherché.',
   'search.long': 'Une recherche a au plus {max} caractères.',
@@ -249,13 +249,13 @@ export const fr: Record<SentenceKey, string> = {
   'export.notOpened': '[ne s’ouvre pas]',
   'keys.unknown': 'Ce formulaire ou ce type n’a pas de clés. Rien n’a été changé.',
   'keys.stillNeeded':
-    'Les anciennes clés servent encore : {submissions, plural, one {# envoi} other {# envois}} et {attachments, plural, one {# pièce jointe} other {# pièces jointes}} sont scellés avec elles{isUnderWay, select, true {, et le travail de nouveau scellement n’est pas fini} other {}}. Rien n’a été détruit.',
-  'type.notRead': 'Ces envois sont protégés par Form Guard : ils ne peuvent pas être lus ici.',
-  'type.notReached': 'Ces envois sont protégés par Form Guard : ils ne peuvent être ni lus ni changés ici.',
+    'Les anciennes clés servent encore : {submissions, plural, one {# envoi} other {# envois}} et {attachments, plural, one {# pièce jointe} other {# pièces jointes}} sont scellés avec elles{isUnderWay, select, true {, et le travail de nouveau scellement n’est pas fini} other {}}. Rien n’a été détruit.',
+  'type.notRead': 'Ces envois sont protégés par Form Guard : ils ne peuvent pas être lus ici.',
+  'type.notReached': 'Ces envois sont protégés par Form Guard : ils ne peuvent être ni lus ni changés ici.',
   'type.fieldSealed':
-    '« {name} » de « {label} » est scellé : rien ne peut être cherché par là. Ses lecteurs cherchent dans Form Guard.',
+    '« {name} » de « {label} » est scellé : rien ne peut être cherché par là. Ses lecteurs cherchent dans Form Guard.',
   'type.linkSealed':
-    'Un lien vers des envois protégés est scellé : « {uid} » ne peut pas être cherché par là. Rien n’a été cherché.',
+    'Un lien vers des envois protégés est scellé : « {uid} » ne peut pas être cherché par là. Rien n’a été cherché.',
   'type.noUpload':
     'Un fichier d’un envoi protégé ne va pas dans la médiathèque. Envoyez-le avec l’envoi lui-même. Rien n’a été enregistré.',
 };

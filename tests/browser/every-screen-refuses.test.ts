@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import knex, { type Knex } from 'knex';
 import type { Browser, Locator } from 'playwright-core';
-import { openBrowser, signedIn, textsOf, type Seat } from '../helpers/browser';
+import { openBrowser, signedIn, signIn, stranger, textsOf, type Seat } from '../helpers/browser';
 import { callAs, FIRST_START_MS, startDemo, type Call, type Demo } from '../helpers/demo';
 import { focusOn } from '../helpers/everybody';
 import { makeOwnDemo, type OwnDemo } from '../helpers/own-demo';
@@ -267,6 +267,44 @@ describe.each(SCREENS)('$name', ({ name, open, act, says, saferWay, leadsToReade
   });
 });
 
+describe('one of many changes in a save is refused, and the rest can be saved', () => {
+  const saveTheRest = async (): Promise<void> => {
+    const loaded = ada.page.waitForEvent('load');
+    await dialog().getByRole('button', { name: 'Save the rest' }).click();
+    await loaded;
+  };
+
+  it('of a webhook', async () => {
+    const hook = { name: 'pictures', url: 'https://example.org/hook', headers: {}, events: ['media.create'] };
+    const { id } = ((await boss('POST', '/admin/webhooks', hook)).body as { data: { id: number } }).data;
+    await settings(`webhooks/${id}`)();
+    await write('Name', 'pictures and more');
+    await tick('media.update');
+    await tick('entry.create');
+    await button('Save');
+    await dialog().getByText('The boxes: entry.create').waitFor();
+    await ada.shot('rest-of-a-webhook');
+    await saveTheRest();
+    const { data } = (await boss('GET', `/admin/webhooks/${id}`)).body as { data: { name: string; events: string[] } };
+    expect([data.name, [...data.events].sort()]).toEqual(['pictures and more', ['media.create', 'media.update']]);
+  });
+
+  it('of the settings for signing up', async () => {
+    await settings('users-permissions/advanced-settings')();
+    await ada.page.getByLabel('Enable sign-ups').click();
+    await ada.page.getByLabel('Reset password page').fill('https://example.org/reset');
+    await button('Save');
+    await dialog().waitFor();
+    await saveTheRest();
+    const { settings: saved } = (await boss('GET', '/users-permissions/advanced')).body as { settings: object };
+    expect(saved).toMatchObject({
+      allow_register: false,
+      email_reset_password: 'https://example.org/reset',
+      default_role: 'authenticated',
+    });
+  });
+});
+
 /** Screens on which nothing can be opened: they say why submissions are not in them. */
 const LISTS = `/admin/content-manager/collection-types/${CONTACT}`;
 describe.each([
@@ -306,4 +344,62 @@ it('the settings of another type say nothing', async () => {
   await ada.go('/admin/content-manager/collection-types/api::article.article/configurations/list');
   await ada.page.getByRole('button', { name: 'Save', exact: true }).waitFor();
   await expect(ada.page.getByRole('complementary', { name: 'Locked by Form Guard' }).count()).resolves.toBe(0);
+});
+
+/** In a browser of its own: whatever the plugin's pages would add is away, be it broken or blocked. */
+it('without anything of the plugin on the page, the refusal is a sentence in the notification of Strapi', async () => {
+  const alone = await stranger(browser, demo);
+  await alone.page.addInitScript(() => {
+    const { fetch } = window;
+    // The plugin looks at answers by putting a function of its own here.
+    Object.defineProperty(window, 'fetch', { get: () => fetch, set: () => undefined });
+  });
+  await alone.page.route('**/form-guard/**', (route) => route.abort());
+  await signIn(alone, demo.ada);
+  const before = await everything();
+  await alone.go('/admin/settings/api-tokens/create');
+  await alone.page.getByLabel('Name').fill('newsletter');
+  await alone.page.getByRole('combobox', { name: 'Token duration' }).click();
+  await alone.page.getByRole('option', { name: '7 days' }).click();
+  await alone.page.getByRole('combobox', { name: 'Token type' }).click();
+  await alone.page.getByRole('option', { name: 'Full access' }).click();
+  await alone.page.getByRole('button', { name: 'Save', exact: true }).click();
+  const notice = alone.page
+    .getByRole('alert')
+    .or(alone.page.getByRole('status'))
+    .filter({ hasText: 'Form Guard stopped this: nothing was saved.' });
+  await notice.first().waitFor();
+  await expect(notice.first().innerText()).resolves.toContain(
+    of('would become readable by whoever holds the token “newsletter”.'),
+  );
+  await expect(alone.page.getByRole('alertdialog').count()).resolves.toBe(0);
+  await alone.shot('refused-without-the-plugin');
+  await expect(everything()).resolves.toEqual(before);
+  await alone.page.context().close();
+});
+
+it('somebody who has chosen French is refused in French', async () => {
+  expect((await boss('PUT', '/admin/users/me', { preferedLanguage: 'fr' })).status).toBe(200);
+  const french = await signedIn(browser, demo, demo.ada);
+  await french.go('/admin/settings/webhooks/create');
+  await french.page.getByRole('complementary', { name: 'Verrouillé par Form Guard' }).waitFor();
+  await french.page.locator('input[name=name]').fill('mailer');
+  await french.page.locator('input[name=url]').fill('https://example.org/hook');
+  await french.page.getByRole('checkbox', { name: 'entry.create' }).click();
+  await french.page.locator('button[type=submit]').click();
+  const refused = french.page.getByRole('alertdialog', { name: 'Ceci a été arrêté : rien n’a été enregistré' });
+  await refused
+    .getByText(
+      'Chaque envoi à « Contact form » serait signalé à toute personne qui reçoit le webhook « mailer » ; 100 sont arrivés jusqu’ici.',
+    )
+    .waitFor();
+  await french.shot('refused-in-french');
+  await french.go('/admin/plugins/form-guard');
+  await french.page.getByText('Le rôle « Authenticated » a une case cochée').first().waitFor();
+  await french.shot('overview-in-french');
+  await french.go('/admin/plugins/form-guard/audit');
+  await french.page.getByText('A essayé ceci :').first().waitFor();
+  await french.shot('activity-in-french');
+  await french.page.context().close();
+  await boss('PUT', '/admin/users/me', { preferedLanguage: null });
 });

@@ -10,12 +10,17 @@ import { useText } from '../translations/use-text';
 /** Where somebody wants others to have what was sent, naming readers is the way; where it would be lost, it is no help. */
 const HELPED_BY_READERS: readonly ExposureEffect[] = ['read', 'changed', 'entered'];
 
-/** `api::contact.contact.find, …update` → `find, update`; other kinds of change have no boxes. */
+/** `api::contact.contact.find, …update` → `find, update`; events of a webhook as they are. Other kinds of change have no boxes. */
 const namesOf = (actions: string): string =>
   actions
     .split(', ')
-    .flatMap((action) => (action.includes('::') ? (action.split('.').at(-1) ?? []) : []))
+    .flatMap((action) => {
+      if (action.startsWith('entry.')) return action;
+      return action.includes('::') ? (action.split('.').at(-1) ?? []) : [];
+    })
     .join(', ');
+/** What would be lost names itself. */
+const HAS_BOXES: readonly ExposureEffect[] = [...HELPED_BY_READERS, 'told'];
 
 /** Afterwards the screen is loaded anew: what it shows was never saved. */
 function Rest({ saveRest }: { saveRest: () => Promise<boolean> }) {
@@ -61,7 +66,7 @@ export function RefusedDialog({ details, onChooseReaders, saveRest, onClose }: P
             {exposures.map(({ sentence, action, effect }) => (
               <Box tag="li" key={sentence} paddingBottom={2}>
                 <Typography fontWeight="semiBold">{sentence}</Typography>
-                {HELPED_BY_READERS.includes(effect) && namesOf(action) !== '' && (
+                {HAS_BOXES.includes(effect) && namesOf(action) !== '' && (
                   <Typography tag="p" variant="pi" textColor="neutral600">
                     {text('refused.boxes', { names: namesOf(action) })}
                   </Typography>

@@ -14,8 +14,8 @@ type Refused = (action: string, subject?: string | null) => boolean;
 
 interface Screen {
   address: RegExp;
-  /** What was sent, without what was refused. */
-  without(body: Json, isRefused: Refused): Json;
+  /** What was sent, without what was refused; `saved` is what there is. */
+  without(body: Json, isRefused: Refused, saved: Json): Json;
   /** What can be compared: of what is sent, and of what the server answers to GET at the same address. */
   parts(body: Json): string[];
   saved(answer: Json): Json;
@@ -54,17 +54,25 @@ interface Right {
   properties?: { fields?: string[] };
   conditions?: string[];
 }
+const rightsOf = (rights: unknown): string[] =>
+  (listOf(rights) as Right[]).map(({ action, subject, properties, conditions }) =>
+    text([action, subject ?? null, [...(properties?.fields ?? [])].sort(), [...(conditions ?? [])].sort()]),
+  );
+const withoutRights = (rights: unknown, isRefused: Refused): Right[] =>
+  (listOf(rights) as Right[]).filter(({ action, subject }) => !isRefused(action, subject ?? null));
+
 const ADMINS: Screen = {
   address: /\/admin\/roles\/\d+\/permissions$/,
-  without: (body, isRefused) => ({
-    ...body,
-    permissions: (listOf(body.permissions) as Right[]).filter(({ action, subject }) => !isRefused(action, subject ?? null)),
-  }),
-  parts: ({ permissions }) =>
-    (listOf(permissions) as Right[]).map(({ action, subject, properties, conditions }) =>
-      text([action, subject ?? null, [...(properties?.fields ?? [])].sort(), [...(conditions ?? [])].sort()]),
-    ),
+  without: (body, isRefused) => ({ ...body, permissions: withoutRights(body.permissions, isRefused) }),
+  parts: ({ permissions }) => rightsOf(permissions),
   saved: ({ data }) => ({ permissions: data }),
+};
+
+const ADMIN_TOKENS: Screen = {
+  address: /\/admin\/admin-tokens\/\d+$/,
+  without: (body, isRefused) => ({ ...body, adminPermissions: withoutRights(body.adminPermissions, isRefused) }),
+  parts: ({ name, description, adminPermissions }) => [text([name, description]), ...rightsOf(adminPermissions)],
+  saved: ({ data }) => (isJson(data) ? data : {}),
 };
 
 const TOKENS: Screen = {
@@ -77,7 +85,29 @@ const TOKENS: Screen = {
   saved: ({ data }) => (isJson(data) ? data : {}),
 };
 
-const SCREENS = [VISITORS, ADMINS, TOKENS];
+const WEBHOOKS: Screen = {
+  address: /\/admin\/webhooks\/\d+$/,
+  without: (body, isRefused) => ({ ...body, events: (listOf(body.events) as string[]).filter((event) => !isRefused(event)) }),
+  parts: ({ name, url, headers, isEnabled, events }) => [
+    text([name, url, headers ?? {}, isEnabled]),
+    ...(listOf(events) as string[]),
+  ],
+  saved: ({ data }) => (isJson(data) ? data : {}),
+};
+
+/** Stored as a whole: what is left out would be lost. */
+const SIGNING_UP: Screen = {
+  address: /\/users-permissions\/advanced$/,
+  without: (body, isRefused, saved) =>
+    Object.fromEntries(Object.entries(body).map(([name, value]) => [name, isRefused(name) ? saved[name] : value])),
+  parts: (settings) =>
+    Object.entries(settings)
+      .filter(([, value]) => value !== null && value !== '')
+      .map(text),
+  saved: ({ settings }) => (isJson(settings) ? settings : {}),
+};
+
+const SCREENS = [VISITORS, ADMINS, TOKENS, ADMIN_TOKENS, WEBHOOKS, SIGNING_UP];
 
 /** A refused right is named by its action; in the administration also by what it is about. */
 const refusedIn = ({ exposures }: VisibilityRefusalDetails): Refused => {
@@ -95,10 +125,11 @@ export async function findRest(
   if (!screen || init.method?.toUpperCase() !== 'PUT' || typeof init.body !== 'string') return null;
   const body: unknown = JSON.parse(init.body);
   if (!isJson(body)) return null;
-  const rest = screen.without(body, refusedIn(details));
   const answer = await send(url, { ...init, method: 'GET', body: null });
   if (!answer.ok) return null;
-  const before = screen.parts(screen.saved((await answer.json()) as Json)).sort();
+  const saved = screen.saved((await answer.json()) as Json);
+  const rest = screen.without(body, refusedIn(details), saved);
+  const before = screen.parts(saved).sort();
   const after = screen.parts(rest).sort();
   if (text(before) === text(after)) return null;
   return async () => (await send(url, { ...init, body: JSON.stringify(rest) })).ok;
