@@ -1,7 +1,7 @@
 /** `form-guard protect` and `unprotect`: rows of a wrapped type into the vault, and out of it again. Numbers and ids, never a value. */
 import { SYSTEM } from './audit';
 import type { Command, Terminal } from './commands';
-import { filesFromBefore, protectedTypes } from './protection';
+import { protectedTypes } from './protection';
 import { isSqlite, type Strapi } from './strapi';
 import { count, idsOf, nowAndThen } from './terminal';
 import { STAYS_BECAUSE, vaultOf } from './vault';
@@ -13,14 +13,6 @@ const isWrapped = (strapi: Strapi, { explain }: Terminal, uid: string): boolean 
     `"${uid}" is not under "protect" in the config of this site. There is: ${known.join(', ') || 'none'}. Put it there, or back there; nothing was moved.`,
   );
   return false;
-};
-
-/** Files of a wrapped type that lie in the media library. */
-const filesLeft = async (strapi: Strapi, uid: string): Promise<number> => {
-  const media = (protectedTypes(strapi).get(uid)?.fileFields ?? []).map((field) => ({ uid, field }));
-  if (media.length === 0 || !strapi.plugin('upload')) return 0;
-  const links = (await filesFromBefore(strapi, media)) as { file_id: number }[];
-  return new Set(links.map((link) => link.file_id)).size;
 };
 
 /** How far it is and how long it will take. */
@@ -58,7 +50,7 @@ export const protectRows =
     const { print, explain } = terminal;
     if (!isWrapped(strapi, terminal, uid)) return 2;
     const { move } = vaultOf(strapi);
-    const { rows, documents, history, withoutDocument } = await move.remaining(uid);
+    const { rows, documents, history, withoutDocument, files } = await move.remaining(uid);
     print(
       `${uid}: ${count(rows, 'row')} of ${count(documents, 'document')} and ${count(history, 'older version')} in the history hold values that are not sealed.`,
     );
@@ -68,15 +60,12 @@ export const protectRows =
         `${count(withoutDocument, 'row')} more ${withoutDocument === 1 ? 'has' : 'have'} no document id, which Strapi 5 gives every row at its first start. Give them one, or delete them; they are not moved.`,
       );
     }
-    const files = await filesLeft(strapi, uid);
     if (files > 0) {
-      explain(
-        `${count(files, 'file')} of it ${files === 1 ? 'lies' : 'lie'} in the media library, hidden there and not sealed. Files are not moved: save what is needed and delete ${files === 1 ? 'it' : 'them'}.`,
-      );
+      print(`${count(files, 'file')} of it ${files === 1 ? 'lies' : 'lie'} in the media library, hidden there and not sealed.`);
     }
     if (isDryRun) {
       explain(
-        `Nothing was changed. Without --dry-run each is sealed, opened again and compared, and then these are emptied in the site's own tables: ${sealedFields.join(', ')}. ${compactSays(strapi)} ${COPIES}`,
+        `Nothing was changed. Without --dry-run each is sealed, opened again and compared, and then these are emptied in the site's own tables: ${sealedFields.join(', ')}.${files > 0 ? ' Files are sealed with their smaller sizes, compared, and deleted from the library and from where it keeps them.' : ''} ${compactSays(strapi)} ${COPIES}`,
       );
       return 0;
     }
@@ -86,10 +75,20 @@ export const protectRows =
       `${count(moved.documents, 'document')} sealed, ${count(moved.rows, 'row')} emptied, ${count(moved.history, 'older version')} taken out of the history.`,
     );
     for (const [code, ids] of moved.failed) print(`${count(ids.length, 'document')} not moved (${code}): ${idsOf(ids)}`);
+    if (files > 0) {
+      const tellFiles = progress(terminal, files, 'files sealed');
+      const filesMoved = await move.filesIn(uid, SYSTEM, (now) => tellFiles(now.files));
+      print(`${count(filesMoved.files, 'file')} sealed and taken out of the media library.`);
+      if (filesMoved.failed.length > 0) {
+        print(
+          `${count(filesMoved.failed.length, 'file')} not moved, because ${filesMoved.failed.length === 1 ? 'it' : 'they'} could not be read and deleted where the library keeps ${filesMoved.failed.length === 1 ? 'it' : 'them'}, or belong${filesMoved.failed.length === 1 ? 's' : ''} to no submission: ${idsOf(filesMoved.failed.map(String))}`,
+        );
+      }
+    }
     const isCompact = await compact(strapi, terminal, uid);
     explain(COPIES);
     const left = await move.remaining(uid);
-    return isCompact && left.rows + left.history + left.withoutDocument === 0 ? 0 : 1;
+    return isCompact && left.rows + left.history + left.withoutDocument + left.files === 0 ? 0 : 1;
   };
 
 export const unprotectRows =

@@ -18,7 +18,8 @@ export const en = {
     'Whoever keeps the server runs “npx form-guard protect {uid}”, which seals them. Until then the locks in front of them are all that keeps them private.',
   'finding.UNSEALED_FILES':
     '{count, plural, one {# file of “{label}” from before it was protected still lies in the media library. Form Guard takes it out of its lists and answers 404, but it is not sealed} other {# files of “{label}” from before it was protected still lie in the media library. Form Guard takes them out of its lists and answers 404, but they are not sealed}}, and an address on another server cannot be shut from here.',
-  'finding.UNSEALED_FILES.step': 'Save what is needed and delete these files where they are stored.',
+  'finding.UNSEALED_FILES.step':
+    'Whoever keeps the server runs “npx form-guard protect {uid}”, which seals them and takes them out of the library.',
   'finding.UNSAFE_OPTION': 'The option “{name}” is on: a guard of Form Guard is off.',
   'finding.UNSAFE_OPTION.step': 'Remove it from config/plugins when it is no longer needed.',
   'finding.PERMISSION_ROW':
@@ -116,6 +117,8 @@ export const en = {
   'event.submission.changed': 'Changed what a submission says: {fields}.',
   'event.submissions.movedIn':
     'Sealed {submissions, plural, one {# submission} other {# submissions}} from before the type was protected and emptied {rows, plural, one {its row} other {their # rows}} in the site’s own table.',
+  'event.attachments.movedIn':
+    'Sealed {files, plural, one {# file} other {# files}} from before the type was protected and took {files, plural, one {it} other {them}} out of the media library.',
   'event.submissions.movedOut':
     'Began to put every submission back into the site’s own table, unsealed. Who can read them there is up to the site.',
   'event.archive.made':

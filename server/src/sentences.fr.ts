@@ -17,7 +17,8 @@ export const fr: Record<SentenceKey, string> = {
     'La personne qui gère le serveur lance « npx form-guard protect {uid} », ce qui les scelle. D’ici là, seuls les verrous placés devant les gardent privées.',
   'finding.UNSEALED_FILES':
     '{count, plural, one {# fichier de « {label} », antérieur à sa protection, se trouve encore dans la médiathèque. Form Guard le retire de ses listes et répond 404, mais il n’est pas scellé} other {# fichiers de « {label} », antérieurs à sa protection, se trouvent encore dans la médiathèque. Form Guard les retire de ses listes et répond 404, mais ils ne sont pas scellés}}, et une adresse sur un autre serveur ne peut pas être fermée d’ici.',
-  'finding.UNSEALED_FILES.step': 'Enregistrez ce qui est utile et supprimez ces fichiers là où ils sont stockés.',
+  'finding.UNSEALED_FILES.step':
+    'La personne qui gère le serveur lance « npx form-guard protect {uid} », ce qui les scelle et les retire de la médiathèque.',
   'finding.UNSAFE_OPTION': 'L’option « {name} » est active : une protection de Form Guard est coupée.',
   'finding.UNSAFE_OPTION.step': 'Retirez-la de config/plugins dès qu’elle ne sert plus.',
   'finding.PERMISSION_ROW':
@@ -119,6 +120,8 @@ export const fr: Record<SentenceKey, string> = {
   'event.submission.changed': 'A changé ce que dit un envoi : {fields}.',
   'event.submissions.movedIn':
     'A scellé {submissions, plural, one {# envoi antérieur} other {# envois antérieurs}} à la protection du type et vidé {rows, plural, one {sa ligne} other {leurs # lignes}} dans la table du site.',
+  'event.attachments.movedIn':
+    'A scellé {files, plural, one {# fichier antérieur} other {# fichiers antérieurs}} à la protection du type et {files, plural, one {l’a retiré} other {les a retirés}} de la médiathèque.',
   'event.submissions.movedOut':
     'A commencé à remettre chaque envoi, non scellé, dans la table du site. Qui peut les y lire dépend du site.',
   'event.archive.made':

@@ -19,6 +19,7 @@ export interface EventDetails {
   'submission.entered': Record<string, never>;
   'submission.changed': { fields: string[] };
   'submissions.movedIn': { submissions: number; rows: number };
+  'attachments.movedIn': { files: number };
   'submissions.movedOut': Record<string, never>;
   'archive.made': { forms: number; submissions: number; files: number };
   'archive.restored': { submissions: number; files: number; madeAt: string };

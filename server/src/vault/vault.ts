@@ -84,7 +84,7 @@ const createVault = (strapi: Strapi, providers: KeyringOptions['providers']) => 
     files,
     keys: createKeys(strapi, keyring, reseal.count),
     /** What lies in plain from before a type was wrapped, and back. */
-    move: createMove(strapi, sealer, files, write.amend),
+    move: createMove(strapi, { sealer, files, amend: write.amend, change: write.change }),
     archives: createArchives(strapi, sealerOf),
     worker: createWorker(strapi, reseal.run),
     /** Opens everything of a form or type, and shows nothing of it. */

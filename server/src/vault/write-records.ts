@@ -116,8 +116,17 @@ export const createWriter = (strapi: Strapi, sealer: Sealer, files: Files) => {
     return row;
   };
 
-  /** Changes what is sealed and no field that is searched for. @returns false where there is no such record */
-  const change = (formOrType: string, recordId: string, changed: (before: Values) => Values): Promise<boolean> =>
+  /**
+   * Changes what is sealed and no field that is searched for.
+   * @param received files that the record is to have from then on
+   * @returns false where there is no such record
+   */
+  const change = (
+    formOrType: string,
+    recordId: string,
+    changed: (before: Values) => Values,
+    received: ReceivedFile[] = [],
+  ): Promise<boolean> =>
     transaction(strapi, async (trx) => {
       // Keys first, rows then: whoever seals anew locks in this order too.
       await currentKeys(strapi, trx, formOrType);
@@ -127,6 +136,7 @@ export const createWriter = (strapi: Strapi, sealer: Sealer, files: Files) => {
       const again = async (): Promise<Made> => ({ sealed: await sealer.reseal(place, row.sealed, changed), digests: [] });
       const made = await underCurrentKeys(trx, formOrType, await again(), again);
       await statement(strapi, VAULT).where({ formOrType, recordId }).update(columns(made)).execute();
+      await keepFiles(trx, formOrType, recordId, { received, current: keyIdIn(made.sealed) });
       return true;
     });
 

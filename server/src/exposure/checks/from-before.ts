@@ -50,7 +50,7 @@ export const unsealedFiles = async (strapi: Strapi): Promise<ExposureFinding[]> 
       severity: 'high',
       formOrType: uid,
       message: say('finding.UNSEALED_FILES', { count, label }),
-      step: say('finding.UNSEALED_FILES.step'),
+      step: say('finding.UNSEALED_FILES.step', { uid }),
       href: null,
     });
   }

@@ -22,12 +22,23 @@ export interface RowBefore {
   /** In an order in which they can be written again. */
   attached: Attached[];
 }
+/** A file that hung on an attribute of the document. */
+export interface FileBefore {
+  field: string;
+  /** Of the media library. */
+  row: Raw;
+  /** What hung it there, and the folder that it lay in. */
+  attached: Attached[];
+  /** Where its bytes are in the vault: of the file itself (`as` null), then of its smaller sizes as the library described them. */
+  kept: { file: string; as: Raw | null }[];
+}
 export interface Before {
   /** Of the values as they were moved: others were written since if it is not theirs any more. */
   digest: string;
   rows: RowBefore[];
   /** Older versions that Strapi's history kept. */
   history: Raw[];
+  files?: FileBefore[];
 }
 
 export const beforeIn = (values: Values): Before | null => (values[BEFORE] as Before | undefined) ?? null;

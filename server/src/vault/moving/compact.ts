@@ -4,12 +4,19 @@ import type { Knex } from 'knex';
 import { isSqlite, sqlName, type Strapi } from '../../strapi';
 import { anatomyOfComponent, type Anatomy } from './anatomy';
 import { hasHistory, HISTORY } from './history';
+import { LIBRARY, LIBRARY_FOLDERS, LIBRARY_LINKS } from './library';
 
 /** The database's own background work reads for some seconds; what reads for longer is somebody's to end. */
 const PATIENCE = [0.5, 1, 2, 4, 8];
 
+/** What a type is made of, besides its own columns. */
+interface Made {
+  components: string[];
+  hasFiles: boolean;
+}
+
 /** Every table that may have held something, components of components too. */
-const tablesOf = (strapi: Strapi, { table, links }: Anatomy, components: string[]): string[] => [
+const tablesOf = (strapi: Strapi, { table, links }: Anatomy, { components, hasFiles }: Made): string[] => [
   ...new Set([
     table,
     ...links.map((link) => link.table),
@@ -18,6 +25,7 @@ const tablesOf = (strapi: Strapi, { table, links }: Anatomy, components: string[
       return [inner.table, ...inner.links.map((link) => link.table)];
     }),
     ...(hasHistory(strapi) ? [HISTORY] : []),
+    ...(hasFiles && strapi.plugin('upload') ? [LIBRARY, LIBRARY_LINKS, LIBRARY_FOLDERS] : []),
   ]),
 ];
 
@@ -63,7 +71,7 @@ const writeAnewInPostgres = async (knex: Knex, name: string): Promise<void> => {
  * SQLite: the whole file, write-ahead log included. The others: these tables, which nobody else can use meanwhile.
  * @throws what the database says, or IN_USE when somebody else holds on to what was there before
  */
-export const compact = async (strapi: Strapi, anatomy: Anatomy, components: string[]): Promise<void> => {
+export const compact = async (strapi: Strapi, anatomy: Anatomy, made: Made): Promise<void> => {
   const knex = strapi.db.connection as unknown as Knex;
   if (isSqlite(strapi)) {
     await knex.raw('VACUUM');
@@ -71,7 +79,7 @@ export const compact = async (strapi: Strapi, anatomy: Anatomy, components: stri
     if (busy !== 0) throw inUse();
     return;
   }
-  for (const table of tablesOf(strapi, anatomy, components)) {
+  for (const table of tablesOf(strapi, anatomy, made)) {
     const name = sqlName(strapi, table);
     if (strapi.db.dialect.client === 'postgres') await writeAnewInPostgres(knex, name);
     else await knex.raw(`ALTER TABLE ${name} ENGINE=InnoDB`);

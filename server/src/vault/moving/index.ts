@@ -4,9 +4,10 @@ import type { Sealer } from '../../encryption';
 import { protectedTypes, type ProtectedType } from '../../protection';
 import { attributesOf, transaction, type Strapi } from '../../strapi';
 import type { Files } from '../files';
-import type { Amend } from '../write-records';
+import type { Amend, Change } from '../write-records';
 import { anatomyOf } from './anatomy';
 import { compact } from './compact';
+import { createFilesIn, filesLeft, type FilesMovedIn } from './files-in';
 import { countHistory, moveHistory } from './history';
 import { createMoveIn, type MovedIn } from './move-in';
 import { createMoveOut, type MovedOut } from './move-out';
@@ -21,7 +22,10 @@ const componentsOf = (strapi: Strapi, attributes: ReturnType<typeof attributesOf
       return inner ? [uid, ...componentsOf(strapi, attributesOf(inner))] : [];
     });
 
-export const createMove = (strapi: Strapi, sealer: Sealer, files: Files, amend: Amend) => {
+export const createMove = (
+  strapi: Strapi,
+  { sealer, files, amend, change }: { sealer: Sealer; files: Files; amend: Amend; change: Change },
+) => {
   const typeOf = (uid: string): ProtectedType => {
     const type = protectedTypes(strapi).get(uid);
     if (!type) throw new Error(`"${uid}" is not wrapped`);
@@ -32,9 +36,10 @@ export const createMove = (strapi: Strapi, sealer: Sealer, files: Files, amend: 
 
   return {
     /** What lies in plain. Changes nothing. */
-    async remaining(uid: string): Promise<Remaining & { history: number }> {
+    async remaining(uid: string): Promise<Remaining & { history: number; files: number }> {
       const type = typeOf(uid);
-      return { ...(await countRemaining(strapi, anatomy(type))), history: await countHistory(strapi, type) };
+      const left = { history: await countHistory(strapi, type), files: (await filesLeft(strapi, type)).length };
+      return { ...(await countRemaining(strapi, anatomy(type))), ...left };
     },
     async in(uid: string, actor: Actor, tell: (moved: MovedIn) => void): Promise<MovedIn & { history: number }> {
       const type = typeOf(uid);
@@ -46,6 +51,15 @@ export const createMove = (strapi: Strapi, sealer: Sealer, files: Files, amend: 
       }
       return { ...moved, history };
     },
+    /** After the rows. */
+    async filesIn(uid: string, actor: Actor, tell: (moved: FilesMovedIn) => void): Promise<FilesMovedIn> {
+      const type = typeOf(uid);
+      const moved = await createFilesIn(strapi, { sealer, files, amend, change }, type, anatomy(type))(tell);
+      const details = { files: moved.files };
+      if (moved.files > 0)
+        await transaction(strapi, () => record(strapi, { event: 'attachments.movedIn', actor, formOrType: uid, details }));
+      return moved;
+    },
     async out(uid: string, actor: Actor, tell: (moved: MovedOut) => void): Promise<MovedOut> {
       const type = typeOf(uid);
       // On record before the first value leaves: who it is that may read from now on is Strapi's matter.
@@ -54,6 +68,9 @@ export const createMove = (strapi: Strapi, sealer: Sealer, files: Files, amend: 
     },
     /** @throws what the database says, for example that somebody else uses it */
     compact: (uid: string): Promise<void> =>
-      compact(strapi, anatomy(typeOf(uid)), componentsOf(strapi, attributesOf(typeOf(uid).original))),
+      compact(strapi, anatomy(typeOf(uid)), {
+        components: componentsOf(strapi, attributesOf(typeOf(uid).original)),
+        hasFiles: typeOf(uid).fileFields.length > 0,
+      }),
   };
 };

@@ -5,7 +5,7 @@
  */
 import type { Knex } from 'knex';
 import { errors } from '@strapi/utils';
-import { groupBy, isEqual, pick } from 'lodash';
+import { groupBy, isEqual, omit, pick } from 'lodash';
 import { whyUnreadable, type Sealer, type Values } from '../../encryption';
 import type { ProtectedType } from '../../protection';
 import { attributesOf, statement, table, transaction, within, type Strapi } from '../../strapi';
@@ -15,7 +15,8 @@ import { plainUpdate } from '../seal-documents';
 import { placeOfValues } from '../write-records';
 import { whileMovingOut } from '../writing';
 import type { Anatomy } from './anatomy';
-import { beforeIn, digestOfValues, type Attached, type Before, type Raw, type RowBefore } from './before';
+import { beforeIn, digestOfValues, type Attached, type Before, type FileBefore, type Raw, type RowBefore } from './before';
+import { createFilesOut, FileDoesNotFit } from './files-out';
 import { notesIn } from '../notes';
 import { withoutOurs } from '../ours';
 import { putHistoryBack } from './history';
@@ -31,7 +32,7 @@ const STRAPIS_OWN = ['updated_at', 'updated_by_id', 'published_at'];
 export const STAYS_BECAUSE = {
   UNREADABLE: 'it does not open',
   NO_ROW: 'its row in the table of the type is gone',
-  HAS_FILES: 'it has attachments',
+  HAS_FILES: 'it came with attachments, for which the table has no place',
   HAS_NOTES: 'colleagues wrote notes to it, for which the table has no place',
   DOES_NOT_FIT: 'the table would not hold it as it is',
 } as const;
@@ -55,7 +56,8 @@ export interface MovedOut {
 }
 
 export const createMoveOut = (strapi: Strapi, sealer: Sealer, files: Files, type: ProtectedType, anatomy: Anatomy) => {
-  const { uid, sealedFields, original } = type;
+  const { uid, sealedFields, fileFields, original } = type;
+  const filesOut = createFilesOut(strapi, files, uid);
   const attributes = attributesOf(original);
   const records = table<VaultRow>(strapi, VAULT);
   const isReadBack = (name: string): boolean =>
@@ -130,47 +132,68 @@ export const createMoveOut = (strapi: Strapi, sealer: Sealer, files: Files, type
   const isSame = (one: unknown, other: unknown): boolean =>
     isEqual(one, other) || (typeof one !== 'object' && typeof other !== 'object' && String(one) === String(other));
 
-  const take = async (trx: Knex.Transaction, { recordId, sealed }: VaultRow, opened: Values): Promise<number> => {
+  /** @returns how many links name something that is gone; null when it was changed meanwhile and nothing was done */
+  const take = async (
+    trx: Knex.Transaction,
+    { recordId, sealed }: VaultRow,
+    opened: Values,
+    put: readonly FileBefore[],
+  ): Promise<number | null> => {
     // Written before anything is read: SQLite lets a reader of another process not become a writer.
     const held = await within(strapi, trx, VAULT_TABLE).where({ form_or_type: uid, record_id: recordId, sealed }).delete();
     // Changed meanwhile: it comes in the next round.
-    if (Number(held) === 0) return 0;
+    if (Number(held) === 0) return null;
     const rows = (await readDocuments(strapi, trx, anatomy, [recordId], { isLocked: true })).get(recordId) ?? [];
     if (rows.length === 0) throw new Stays('NO_ROW');
     if (notesIn(opened).length > 0) throw new Stays('HAS_NOTES');
-    const values = withoutOurs(opened);
+    const values: Values = omit(withoutOurs(opened), fileFields);
     const before: Before | null = beforeIn(opened);
     const ids = new Set(rows.map(({ row }) => Number(row.id)));
     const known = (before?.rows ?? []).filter(({ id }) => ids.has(id));
     const lostLinks = await putBack(trx, known, values);
-    const isAsBefore = lostLinks !== null && known.length === rows.length && before?.digest === digestOfValues(values);
+    const isAsBefore = lostLinks !== null && known.length === rows.length && before?.digest === digestOfValues(opened);
     if (!isAsBefore && Object.keys(values).length > 0) await writeAnew(trx, recordId, rows, values);
     const now = await readBack(trx, recordId);
     const other = Object.keys(values).find((name) => isReadBack(name) && !isSame(now[name], values[name]));
     if (other !== undefined) throw new Stays('DOES_NOT_FIT', other);
     await putHistoryBack(strapi, trx, before?.history ?? []);
     await statement(strapi, DIGESTS).where({ formOrType: uid, recordId }).delete().execute();
-    return lostLinks ?? 0;
+    const lostFiles = await filesOut.putRows(trx, put);
+    await files.erase(uid, recordId);
+    return (lostLinks ?? 0) + lostFiles;
   };
 
   /** @throws what is no matter of this one submission */
   const reasonOf = (error: unknown): StaysBecause => {
     if (error instanceof Stays) return error.reason;
+    if (error instanceof FileDoesNotFit) return 'DOES_NOT_FIT';
     if (error instanceof errors.ApplicationError) return 'DOES_NOT_FIT';
     whyUnreadable(error);
     return 'UNREADABLE';
   };
   const leave = ({ stays }: MovedOut, recordId: string, error: unknown): void => {
     const reason = reasonOf(error);
-    const field = error instanceof Stays && error.field ? ` (${error.field})` : '';
+    const isOfField = error instanceof Stays || error instanceof FileDoesNotFit;
+    const field = isOfField && error.field ? ` (${error.field})` : '';
     stays.set(reason, [...(stays.get(reason) ?? []), `${recordId}${field}`]);
   };
 
   const moveOne = async (row: VaultRow, moved: MovedOut): Promise<void> => {
     try {
-      if ((await files.list(uid, row.recordId)).length > 0) throw new Stays('HAS_FILES');
       const opened = await sealer.open(placeOfValues(row), row.sealed);
-      moved.lostLinks += await transaction(strapi, (trx) => take(trx as Knex.Transaction, row, opened));
+      const entries = beforeIn(opened)?.files ?? [];
+      const known = entries.flatMap(({ kept }) => kept.map(({ file }) => file));
+      // What came as an attachment was never in the library.
+      if ((await files.list(uid, row.recordId)).some(({ fileId }) => !known.includes(fileId))) throw new Stays('HAS_FILES');
+      const put = await filesOut.put(row.recordId, entries);
+      const taken = await transaction(strapi, (trx) => take(trx as Knex.Transaction, row, opened, put.entries)).catch(
+        async (error: unknown) => {
+          await put.undo();
+          throw error;
+        },
+      );
+      if (taken === null) await put.undo();
+      moved.lostLinks += taken ?? 0;
     } catch (error) {
       return leave(moved, row.recordId, error);
     }
