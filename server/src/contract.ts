@@ -385,9 +385,13 @@ export interface KeysOverview {
   work: WorkProgress | null;
 }
 
-/** What the banner on the screens where visibility can change says. `hasFiles`: it has attributes for media. */
+/**
+ * What the banner and the locks on the screens where visibility can change say. `hasFiles`: it has attributes for media.
+ * `entryEvents`: webhooks may not have the events of entries.
+ */
 export interface Locks {
   types: { id: FormOrTypeId; label: string; submissions: number; hasFiles: boolean }[];
+  entryEvents: boolean;
 }
 
 export const VISIBILITY_CHANGE_REFUSED = 'VISIBILITY_CHANGE_REFUSED';

@@ -175,6 +175,8 @@ test('without a wrapped type nothing is refused', async () => {
 
 test('the locks are told to the screens', async () => {
   const { body } = await as(running, boss).get('/form-guard/locks').expect(200);
-  expect(body).toEqual({ data: { types: [{ id: CONTACT, label: 'Contact form', submissions: 3, hasFiles: false }] } });
+  expect(body).toEqual({
+    data: { types: [{ id: CONTACT, label: 'Contact form', submissions: 3, hasFiles: false }], entryEvents: true },
+  });
   await running.http.get('/form-guard/locks').expect(401);
 });

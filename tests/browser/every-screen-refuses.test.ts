@@ -289,6 +289,23 @@ describe('one of many changes in a save is refused, and the rest can be saved', 
     expect([data.name, [...data.events].sort()]).toEqual(['pictures and more', ['media.create', 'media.update']]);
   });
 
+  it('of an admin token', async () => {
+    const token = { name: 'helper', description: '', lifespan: null, adminPermissions: [] };
+    const made = await boss('POST', '/admin/admin-tokens', token);
+    expect(made).toMatchObject({ status: 201 });
+    const { id } = (made.body as { data: { id: number } }).data;
+    await settings(`admin-tokens/${id}`)();
+    await write('Name', 'renamed helper');
+    await tickOf('read');
+    await button('Save');
+    await dialog().getByText('The boxes: read').waitFor();
+    await saveTheRest();
+    const { data } = (await boss('GET', `/admin/admin-tokens/${id}`)).body as {
+      data: { name: string; adminPermissions: object[] };
+    };
+    expect([data.name, data.adminPermissions]).toEqual(['renamed helper', []]);
+  });
+
   it('of the settings for signing up', async () => {
     await settings('users-permissions/advanced-settings')();
     await ada.page.getByLabel('Enable sign-ups').click();
@@ -302,6 +319,60 @@ describe('one of many changes in a save is refused, and the rest can be saved', 
       email_reset_password: 'https://example.org/reset',
       default_role: 'authenticated',
     });
+  });
+});
+
+describe('the boxes that would be refused carry a lock, and no others', () => {
+  /** By what they are called, or else what is written beside them. */
+  const boxes = async (isLocked: boolean): Promise<string[]> => {
+    const all = await ada.page.getByRole('checkbox').evaluateAll((found) =>
+      found.map((box) => ({
+        name: box.getAttribute('aria-label') ?? document.querySelector(`label[for="${box.id}"]`)?.textContent ?? '',
+        drawn: getComputedStyle(box).backgroundImage,
+      })),
+    );
+    return all.filter(({ drawn }) => drawn.startsWith('url("data:image/svg+xml') === isLocked).map(({ name }) => name.trim());
+  };
+  const locked = (): Promise<string[]> => boxes(true);
+
+  it('in a role of visitors: all but sending', async () => {
+    await settings('users-permissions/roles/new')();
+    await ada.page.getByRole('button', { name: 'Contact-submission' }).click();
+    await ada.page.getByRole('checkbox', { name: 'findOne', exact: true }).waitFor();
+    expect((await locked()).sort()).toEqual(['delete', 'find', 'findOne', 'update']);
+    expect(await boxes(false)).toContain('create');
+    await ada.shot('lock-visitors');
+    // Those of another type stand beside them.
+    await ada.page.getByRole('button', { name: 'Article' }).click();
+    await ada.page.getByRole('checkbox', { name: 'findOne', exact: true }).nth(1).waitFor();
+    expect((await locked()).sort()).toEqual(['delete', 'find', 'findOne', 'update']);
+    expect(await boxes(false)).toContain('findOne');
+  });
+
+  it('in an API token', async () => {
+    await settings('api-tokens/create')();
+    await choose('Token type', 'Custom');
+    await ada.page.getByRole('button', { name: 'Contact-submission' }).click();
+    await ada.page.getByRole('checkbox', { name: 'findOne', exact: true }).waitFor();
+    expect((await locked()).sort()).toEqual(['delete', 'find', 'findOne', 'update']);
+    await ada.shot('lock-token');
+  });
+
+  it('in a role of the admin', async () => {
+    await settings(`roles/${helpers}`)();
+    await ada.page.getByRole('checkbox', { name: 'Select read Contact-submission permission' }).waitFor();
+    const names = await locked();
+    expect(names.length).toBeGreaterThanOrEqual(4);
+    expect(names.every((name) => /contact-submission/i.test(name))).toBe(true);
+    await ada.shot('lock-role');
+  });
+
+  it('in a webhook: the events of entries', async () => {
+    await settings('webhooks/create')();
+    await ada.page.getByRole('checkbox', { name: 'entry.create' }).waitFor();
+    expect((await locked()).every((name) => name.startsWith('entry.'))).toBe(true);
+    expect((await locked()).length).toBeGreaterThan(2);
+    await ada.shot('lock-webhook');
   });
 });
 

@@ -13,6 +13,7 @@ import { overviewPage, sharePage } from '../pages';
 import { locksAddress } from '../requests/addresses';
 import { useLoaded } from '../requests/use-loaded';
 import { useRichText, useText } from '../translations/use-text';
+import { LockedBoxes } from './LockedBoxes';
 
 // Strapi 5.54 leaves this much room under every screen that has a menu beside it; the banner lies on it, flush with the window's edge.
 const ROOM = { initial: 4, medium: 6, large: 10 } as const;
@@ -82,7 +83,7 @@ const concerns = (where: Where, shown: string | undefined, { id, hasFiles }: Loc
   return where === 'viewSettings' ? id === shown : true;
 };
 
-function LockedForms({ types, where }: Locks & { where: Where }) {
+function LockedForms({ types, where }: Pick<Locks, 'types'> & { where: Where }) {
   const text = useText();
   const richText = useRichText();
   const names = types.map(({ id, label }, index) => (
@@ -117,11 +118,12 @@ function LockedForms({ types, where }: Locks & { where: Where }) {
 export function LockBanner({ where, children }: { where: Where; children: ReactNode }) {
   const { loaded } = useLoaded<{ data: Locks }>(locksAddress);
   const { slug } = useParams();
-  const locked = loaded.status === 'ready' ? loaded.answer.data.types : [];
-  const types = locked.filter((type) => concerns(where, slug, type));
+  const locks = loaded.status === 'ready' ? loaded.answer.data : null;
+  const types = (locks?.types ?? []).filter((type) => concerns(where, slug, type));
   const Column = where === 'settings' || where === 'viewSettings' ? BesideMenu : WholePage;
   return (
     <Column>
+      {where === 'settings' && locks !== null && <LockedBoxes $locks={locks} />}
       {types.length > 0 && <LockedForms types={types} where={where} />}
       <ScreenPart>{children}</ScreenPart>
     </Column>

@@ -95,7 +95,11 @@ const columnsOf = ({ fields, plain }: Source, granted: string[] | null): { plain
   sealed: fields.filter(({ name, type }) => type !== 'password' && (granted === null || granted.includes(name))),
 });
 
-const lineOf = async (strapi: Strapi, source: Source, row: VaultRow, granted: string[] | null): Promise<string> => {
+const lineOf = async (
+  strapi: Strapi,
+  { source, granted, notOpened }: { source: Source; granted: string[] | null; notOpened: string },
+  row: VaultRow,
+): Promise<string> => {
   const { plain, sealed } = columnsOf(source, granted);
   const cells = (columns: Column[], fields: DisclosedField[]): string[] =>
     columns.map(({ name }) => cellOf(fields.find((field) => field.name === name)?.value ?? null));
@@ -106,7 +110,7 @@ const lineOf = async (strapi: Strapi, source: Source, row: VaultRow, granted: st
     } catch (error) {
       if (!(error instanceof Fault) || error.code !== 'SEALED_VALUE_UNREADABLE') throw error;
       // One that is damaged must not keep the others back, nor look like one without answers.
-      return sealed.map(() => say('export.notOpened'));
+      return sealed.map(() => notOpened);
     }
   };
   return csvLine([
@@ -136,6 +140,7 @@ export const exportSubmissions = async (strapi: Strapi, ctx: Context, source: So
 
   // Said before the first line is sent: a stream is no longer part of the request that asked for it.
   const ownColumns = [say('export.reference'), say('export.received'), say('export.state')];
+  const shown = { source, granted, notOpened: say('export.notOpened') };
   const lines = async function* (): AsyncGenerator<string> {
     yield CSV_START + csvLine([...ownColumns, ...[...plain, ...sealed].map(({ label }) => label)]);
     for (const some of chunk(recordIds, BATCH)) {
@@ -146,7 +151,7 @@ export const exportSubmissions = async (strapi: Strapi, ctx: Context, source: So
       await transaction(strapi, async () => {
         for (const { recordId } of rows) await record(strapi, { event: 'submission.exported', ...about, recordId, details });
       });
-      for (const row of rows) yield await lineOf(strapi, source, row, granted);
+      for (const row of rows) yield await lineOf(strapi, shown, row);
     }
   };
   ctx.compress = false;

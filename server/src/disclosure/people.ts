@@ -30,10 +30,18 @@ const toPerson = async (strapi: Strapi, user: PersonRow): Promise<Person> => ({
   mayOpenPages: await mayOpenPages(strapi, user.roles ?? []),
 });
 
-/** `language` is the one to write to this person in. */
-export const findPerson = async (strapi: Strapi, id: number): Promise<(Person & { language: string }) | null> => {
-  const user = await users(strapi).findOne({ where: { id }, populate: ['roles'] });
-  return user && { ...(await toPerson(strapi, user)), language: languageOf(user.preferedLanguage) };
+const findUser = (strapi: Strapi, id: number): Promise<PersonRow | null> =>
+  users(strapi).findOne({ where: { id }, populate: ['roles'] });
+
+export const findPerson = async (strapi: Strapi, id: number): Promise<Person | null> => {
+  const user = await findUser(strapi, id);
+  return user && toPerson(strapi, user);
+};
+
+/** Somebody to write to, and in which language; null where the account is gone or off. */
+export const findAddressee = async (strapi: Strapi, id: number): Promise<{ email: string; language: string } | null> => {
+  const user = await findUser(strapi, id);
+  return user?.isActive && !user.blocked ? { email: user.email, language: languageOf(user.preferedLanguage) } : null;
 };
 
 /** As they are called; somebody whose account is gone is not among them. */

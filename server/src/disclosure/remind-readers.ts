@@ -6,7 +6,7 @@ import { sayIn } from '../sentences';
 import { table, transaction, within, type Strapi } from '../strapi';
 import { currentGrants } from './grants';
 import { GRANTS, GRANTS_TABLE, type GrantRow } from './model';
-import { findPerson } from './people';
+import { findAddressee } from './people';
 import type { Sources } from './sources';
 import { inboxOf, mailer } from './tell-readers';
 
@@ -35,8 +35,8 @@ const remindReaders = async (strapi: Strapi, sources: Sources, now = Date.now())
     // One that is forged, removed or over reminds nobody; nor does one behind which there is another that lasts.
     const mine = own.find((row) => row.grantId === grantId);
     if (!mine || own.some((row) => row.until === null || row.until > (until ?? ''))) continue;
-    const [person, source] = [await findPerson(strapi, Number(adminUserId)), await sources.find(strapi, formOrType)];
-    if (!person?.active || !source || !(await claim(strapi, grantId))) continue;
+    const [person, source] = [await findAddressee(strapi, Number(adminUserId)), await sources.find(strapi, formOrType)];
+    if (!person || !source || !(await claim(strapi, grantId))) continue;
     const { label } = source;
     const about = { label, day: (until ?? '').slice(0, 10), givenBy: mine.givenBy, address: inboxOf(strapi, formOrType) };
     await mailer(strapi)?.send({

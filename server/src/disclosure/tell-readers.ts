@@ -5,7 +5,7 @@
 import { sayIn } from '../sentences';
 import { PLUGIN_ID, type Strapi } from '../strapi';
 import { currentReaders } from './grants';
-import { findPerson } from './people';
+import { findAddressee } from './people';
 import type { Sources } from './sources';
 
 const QUIET_MS = 10 * 60_000;
@@ -27,8 +27,8 @@ const tell = async (strapi: Strapi, sources: Sources, formOrType: string): Promi
   const email = mailer(strapi);
   if (!source?.tellsReaders || !email) return;
   for (const id of await currentReaders(strapi, formOrType)) {
-    const person = await findPerson(strapi, id);
-    if (!person?.active) continue;
+    const person = await findAddressee(strapi, id);
+    if (!person) continue;
     const about = { label: source.label, address: inboxOf(strapi, formOrType) };
     await email.send({
       to: person.email,

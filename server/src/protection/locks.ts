@@ -1,6 +1,6 @@
 /** What the banner on the permission screens says: which types are locked, and how much lies behind the lock. */
 import type { Locks } from '../contract';
-import type { Strapi } from '../strapi';
+import { configOf, type Strapi } from '../strapi';
 import { protectedTypes } from './protected-types';
 import { tallyOf } from './refuse-exposure';
 
@@ -13,7 +13,8 @@ export const locksRoute = (strapi: () => Strapi) => ({
       const { submissions } = await tallyOf(strapi(), uid);
       types.push({ id: uid, label, submissions, hasFiles: fileFields.length > 0 });
     }
-    return { data: { types } };
+    const entryEvents = types.length > 0 && !configOf(strapi()).unsafeEntryWebhooks;
+    return { data: { types, entryEvents } };
   },
   // Any signed-in admin: whoever can open those screens must see why they are locked.
   config: { policies: ['admin::isAuthenticatedAdmin'] },

@@ -6,7 +6,7 @@ import type { Files } from '../files';
 import { FILES, type FileRow } from '../models';
 import type { Attached, FileBefore, Raw } from './before';
 import { digestOfBytes } from './files-in';
-import { jsonIn, LIBRARY, libraryOf } from './library';
+import { jsonIn, LIBRARY, libraryOf, NotInLibrary } from './library';
 import { rowsOf, toWrite } from './raw-rows';
 
 /** Something else lies where it lay, or it does not arrive whole. */
@@ -51,10 +51,14 @@ export const createFilesOut = (strapi: Strapi, files: Files, uid: string) => {
       if (!sealed) throw new FileDoesNotFit(entry.field);
       const described = as ?? entry.row;
       written.push(described);
-      const url = await library.put(described, files.open(sealed));
-      const there = await digestOfBytes(library.read({ ...described, url }));
-      if (there !== (await digestOfBytes(files.open(sealed)))) throw new FileDoesNotFit(entry.field);
-      addresses.push(url);
+      try {
+        const url = await library.put(described, files.open(sealed));
+        const there = await digestOfBytes(library.read({ ...described, url }));
+        if (there !== (await digestOfBytes(files.open(sealed)))) throw new FileDoesNotFit(entry.field);
+        addresses.push(url);
+      } catch (error) {
+        throw error instanceof NotInLibrary ? new FileDoesNotFit(entry.field) : error;
+      }
     }
     return withAddresses(entry, addresses);
   };

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { Bytes } from '../../bytes';
+import { Fault } from '../../fault';
 import type { Strapi } from '../../strapi';
 import type { Raw } from './before';
 
@@ -35,6 +36,13 @@ const gathered = async (content: Bytes): Promise<Buffer> => {
   return Buffer.concat(chunks);
 };
 
+/** Whatever a provider says, and each says it in its own way: it could not. */
+const asked = async (answer: Promise<unknown>): Promise<void> => {
+  await answer.catch((error: unknown) => {
+    throw error instanceof Fault ? error : new NotInLibrary(false);
+  });
+};
+
 export const libraryOf = (strapi: Strapi) => {
   const upload = strapi.plugin('upload') as unknown as { provider: Provider };
   const { provider: name } = strapi.config.get('plugin::upload') as unknown as { provider: string };
@@ -49,7 +57,7 @@ export const libraryOf = (strapi: Strapi) => {
     try {
       yield* fs.createReadStream(local(file)) as AsyncIterable<Buffer>;
     } catch (error) {
-      throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? new NotInLibrary(true) : error;
+      throw new NotInLibrary((error as NodeJS.ErrnoException).code === 'ENOENT');
     }
   }
   async function* fromElsewhere(file: Raw): AsyncGenerator<Uint8Array> {
@@ -66,17 +74,18 @@ export const libraryOf = (strapi: Strapi) => {
     keeps: (file: Raw): boolean => file.provider === name,
     /** @throws NotInLibrary */
     read: (file: Raw): Bytes => (name === 'local' ? fromDisk(file) : fromElsewhere(file)),
+    /** @throws NotInLibrary */
     async remove(file: Raw): Promise<void> {
       if (name === 'local') local(file);
-      await upload.provider.delete(described(file));
+      await asked(upload.provider.delete(described(file)));
     },
-    /** @returns its address there */
+    /** @returns its address there. @throws NotInLibrary, and what does not open */
     async put(file: Raw, content: Bytes): Promise<string> {
       if (name === 'local') local(file);
       const handed = { ...described(file), url: file.url };
       const { provider } = upload;
-      if (provider.uploadStream) await provider.uploadStream(Object.assign(handed, { stream: Readable.from(content) }));
-      else await provider.upload(Object.assign(handed, { buffer: await gathered(content) }));
+      if (provider.uploadStream) await asked(provider.uploadStream(Object.assign(handed, { stream: Readable.from(content) })));
+      else await asked(provider.upload(Object.assign(handed, { buffer: await gathered(content) })));
       return String(handed.url);
     },
   };
