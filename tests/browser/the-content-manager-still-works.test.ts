@@ -52,7 +52,7 @@ beforeAll(async () => {
   expect((await boss('POST', `/form-guard/readers/${CONTACT}`, body)).status).toBe(200);
   const { data: rows } = (await boss('GET', INBOX)).body as { data: { recordId: string }[] };
   documentId = rows[0]?.recordId ?? '';
-  await expect(opened(documentId)).resolves.toEqual({ ...SENT, topic: 'housing' });
+  await expect(opened(documentId)).resolves.toEqual({ ...SENT, topic: 'housing', attachment: null });
 }, FIRST_START_MS);
 afterAll(async () => {
   await browser?.close();
@@ -104,7 +104,7 @@ describe.each([
     await seat.shot(`content-manager-3-saved-${who}`);
     await expect(page.content()).resolves.not.toMatch(/canary/);
     await expect(trouble()).resolves.toEqual([]);
-    await expect(opened(documentId)).resolves.toEqual({ ...SENT, topic });
+    await expect(opened(documentId)).resolves.toEqual({ ...SENT, topic, attachment: null });
   });
 
   it('the panel leads to where it is read', async () => {
