@@ -11,10 +11,14 @@ import sharp from 'sharp';
 import { APPLICATION, attachmentConfig, filesBelow } from '../helpers/attachments';
 import { canary, wholeDatabase } from '../helpers/canary';
 import { command, startCommand } from '../helpers/command';
-import { adminPerson, APP, as, readsForm, startStrapi, type AdminPerson, type Running } from '../helpers/strapi';
+import { adminPerson, as, readsForm, startStrapi, type AdminPerson, type Running } from '../helpers/strapi';
 
 const WITHOUT = { env: { TEST_WITHOUT_FORM_GUARD: 'true' } };
-const UPLOADS = path.join(APP, 'public/uploads');
+/** Of its own: an import in another test empties that of the app. */
+const PUBLIC = fs.mkdtempSync(path.join(os.tmpdir(), 'form-guard-public-'));
+const UPLOADS = path.join(PUBLIC, 'uploads');
+fs.mkdirSync(UPLOADS);
+process.env.TEST_PUBLIC = PUBLIC;
 const mark = canary('file');
 const attachments = attachmentConfig();
 const config = { ...attachments.config, attachments: { folder: attachments.folder } };
@@ -117,7 +121,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await running?.stop();
-  for (const name of Object.keys(ours())) fs.rmSync(path.join(UPLOADS, name));
+  delete process.env.TEST_PUBLIC;
+  fs.rmSync(PUBLIC, { recursive: true, force: true });
   attachments.remove();
 });
 

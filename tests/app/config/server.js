@@ -6,6 +6,7 @@ module.exports = () => ({
   host: '127.0.0.1',
   port: Number(process.env.TEST_PORT || 0),
   app: { keys: ['test-key-one', 'test-key-two'] },
+  ...(process.env.TEST_PUBLIC ? { dirs: { public: process.env.TEST_PUBLIC } } : {}),
   mcp: { enabled: process.env.TEST_MCP === 'true' },
   ...(process.env.TEST_DOCUMENTATION === 'true' ? { openapi } : {}),
   logger: { config: { level: process.env.TEST_LOG_LEVEL || 'error' } },
