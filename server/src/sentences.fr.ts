@@ -1,3 +1,4 @@
+/** The same in French. As long as there are sentences: one place for all of them is what keeps them whole. */
 import type { SentenceKey } from './sentences';
 
 export const fr: Record<SentenceKey, string> = {

@@ -36,6 +36,7 @@ let preferred: () => unknown = () => 'en';
 export const speakAs = (find: () => unknown): void => void (preferred = find);
 
 export const say = (key: SentenceKey, values: Values = {}): string => sayIn(languageOf(preferred()), key, values);
+export const inWords = ({ key, values }: Phrase): string => say(key, values);
 /** For what is said later than it is written down, as yup's messages are. */
 export const saying =
   (key: SentenceKey, values: Values = {}) =>

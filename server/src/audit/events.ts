@@ -3,7 +3,7 @@
  * sentences, as `event.<name>`. No detail may hold a value of a submission.
  */
 import type { ExposureEffect } from '../contract';
-import { isSentenceKey, say, type Phrase } from '../sentences';
+import { inWords, isSentenceKey, say, type Phrase } from '../sentences';
 
 export interface EventDetails {
   'submission.opened': { fields: string[]; all: boolean; from: string };
@@ -59,15 +59,15 @@ const PREPARED: { [Name in EventName]?: (details: EventDetails[Name]) => Record<
     all: fields === null,
   }),
   'visibility.refused': ({ audience, actions, effects = ['read'] }) => ({
-    deeds: effects.map((effect) => say(`deed.${effect}`, { audience: inWords(audience) })).join(say('deed.and')),
+    deeds: effects.map((effect) => say(`deed.${effect}`, { audience: audienceInWords(audience) })).join(say('deed.and')),
     actions: actions.join(', '),
   }),
   'roles.allowedPages': ({ roles }) => ({ roles: roles.join(', ') }),
 };
 
 /** Entries from before the sentences had translations hold words. */
-const inWords = (audience: Phrase | string | null): string | null =>
-  audience === null || typeof audience === 'string' ? audience : say(audience.key, audience.values);
+const audienceInWords = (audience: Phrase | string | null): string | null =>
+  audience === null || typeof audience === 'string' ? audience : inWords(audience);
 
 export const isEventName = (name: string): name is EventName => isSentenceKey(`event.${name}`);
 

@@ -1,6 +1,6 @@
 /** What a change would do with submissions, in words and numbers, for dialog and toast alike. Pure but for the language. */
 import type { ExposureEffect, RefusedExposure } from '../contract';
-import { capital, say, type Phrase, type SentenceKey } from '../sentences';
+import { capital, inWords, say, type Phrase, type SentenceKey } from '../sentences';
 
 export interface Counted {
   label: string;
@@ -13,11 +13,10 @@ export type Effect =
   | { effect: 'destroyed'; part?: Phrase }
   | { effect: 'reshaped'; part: Phrase };
 
-const words = ({ key, values }: Phrase): string => say(key, values);
 export const audienceOf = (tried: Effect): Phrase | null => ('audience' in tried ? tried.audience : null);
 export const audienceInWords = (tried: Effect): string | null => {
   const audience = audienceOf(tried);
-  return audience && words(audience);
+  return audience && inWords(audience);
 };
 
 export const exposureSentence = ({ label, submissions }: Counted, tried: Effect): string => {
@@ -26,7 +25,7 @@ export const exposureSentence = ({ label, submissions }: Counted, tried: Effect)
     label,
     count: submissions,
     audience: audienceInWords(tried),
-    part: 'part' in tried && tried.part ? words(tried.part) : null,
+    part: 'part' in tried && tried.part ? inWords(tried.part) : null,
   });
   return capital(sentence);
 };

@@ -16,8 +16,8 @@ import { FILES, VAULT, type FileRow, type VaultRow } from '../models';
 import { placeOfValues, type Amend, type Change } from '../write-records';
 import type { Anatomy } from './anatomy';
 import { BEFORE, beforeIn, digestOfValues, type Before, type FileBefore, type Raw } from './before';
-import { jsonIn, LIBRARY, LIBRARY_FOLDERS, LIBRARY_LINKS, libraryOf, NotInLibrary } from './library';
-import { rowsOf } from './raw-rows';
+import { LIBRARY, LIBRARY_FOLDERS, LIBRARY_LINKS, libraryOf, NotInLibrary } from './library';
+import { jsonIn, rowsOf } from './raw-rows';
 
 const PLAIN_TYPE = /^[\w.+-]+\/[\w.+-]+$/;
 
@@ -98,9 +98,9 @@ export const createFilesIn = (
 
   const entryIn = (before: Before | null, id: number, field: string): FileBefore | undefined =>
     before?.files?.find((one) => Number(one.row.id) === id && one.field === field);
-  const open = async (recordId: string): Promise<Values | null> => {
+  const entryOf = async ({ documentId: recordId, field }: Hung, id: number): Promise<FileBefore | undefined> => {
     const row = await table<VaultRow>(strapi, VAULT).findOne({ where: { formOrType: uid, recordId } });
-    return row && sealer.open(placeOfValues(row), row.sealed);
+    return row ? entryIn(beforeIn(await sealer.open(placeOfValues(row), row.sealed)), id, field) : undefined;
   };
 
   /** In the order in which they hung on the attribute. */
@@ -190,8 +190,9 @@ export const createFilesIn = (
     const hung = await hungOn(id);
     if (!found || hung.length === 0 || !library.keeps(found.row)) return false;
     for (const one of hung) {
-      if (!entryIn(beforeIn((await open(one.documentId)) ?? {}), id, one.field)) await seal(found, one);
-      const entry = entryIn(beforeIn((await open(one.documentId)) ?? {}), id, one.field);
+      const there = await entryOf(one, id);
+      if (!there) await seal(found, one);
+      const entry = there ?? (await entryOf(one, id));
       if (!entry || !(await isSame(entry, one.documentId))) return false;
     }
     // Somebody may have used it for something else meanwhile.

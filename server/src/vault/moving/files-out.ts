@@ -6,8 +6,8 @@ import type { Files } from '../files';
 import { FILES, type FileRow } from '../models';
 import type { Attached, FileBefore, Raw } from './before';
 import { digestOfBytes } from './files-in';
-import { jsonIn, LIBRARY, libraryOf, NotInLibrary } from './library';
-import { rowsOf, toWrite } from './raw-rows';
+import { LIBRARY, libraryOf, NotInLibrary } from './library';
+import { insertIfItFits, jsonIn, rowsOf, toWrite } from './raw-rows';
 
 /** Something else lies where it lay, or it does not arrive whole. */
 export class FileDoesNotFit extends Error {
@@ -66,16 +66,7 @@ export const createFilesOut = (strapi: Strapi, files: Files, uid: string) => {
   /** The number of a link may be another one's by now. @returns whether it was written */
   const putLink = async (trx: Knex.Transaction, { table: name, row }: Attached): Promise<boolean> => {
     const there = await byId(trx, name, row);
-    // A savepoint: PostgreSQL goes on after an error only behind one.
-    const savepoint = await trx.transaction();
-    try {
-      await rowsOf(strapi, savepoint, name).insert(toWrite(there ? omit(row, 'id') : row));
-      await savepoint.commit();
-      return true;
-    } catch {
-      await savepoint.rollback();
-      return false;
-    }
+    return insertIfItFits(strapi, trx, { table: name, row: there ? omit(row, 'id') : row });
   };
 
   return {

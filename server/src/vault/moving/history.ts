@@ -12,7 +12,7 @@ import { VAULT_TABLE } from '../models';
 import { isGiven } from '../take-values';
 import { placeOfValues, type Amend } from '../write-records';
 import { BEFORE, beforeIn, digestOfValues, type Before, type Raw } from './before';
-import { rowsOf, toWrite } from './raw-rows';
+import { jsonIn, rowsOf, toWrite } from './raw-rows';
 
 export const HISTORY = 'strapi_history_versions';
 const BATCH = 200;
@@ -20,7 +20,7 @@ const BATCH = 200;
 export const hasHistory = (strapi: Strapi): boolean => strapi.db.metadata.has('plugin::content-manager.history-version');
 
 const dataOf = ({ data }: Raw): Record<string, unknown> => {
-  const read: unknown = typeof data === 'string' ? JSON.parse(data) : data;
+  const read = jsonIn(data);
   return read !== null && typeof read === 'object' ? (read as Record<string, unknown>) : {};
 };
 

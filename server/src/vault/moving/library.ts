@@ -2,10 +2,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { Bytes } from '../../bytes';
 import { Fault } from '../../fault';
 import type { Strapi } from '../../strapi';
 import type { Raw } from './before';
+import { jsonIn } from './raw-rows';
 
 export const LIBRARY = 'files';
 export const LIBRARY_LINKS = 'files_related_mph';
@@ -26,15 +28,12 @@ interface Provider {
   getSignedUrl?(file: object): Promise<{ url: string }>;
 }
 
-/** Some databases hand JSON out as what it says. */
-export const jsonIn = (value: unknown): unknown => (typeof value === 'string' ? (JSON.parse(value) as unknown) : value);
-
 const described = (file: Raw): Raw => ({ ...file, provider_metadata: jsonIn(file.provider_metadata ?? null) });
-const gathered = async (content: Bytes): Promise<Buffer> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of content) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
-};
+
+/** A stream asks for the next chunk before it has handed on the one it holds. */
+async function* copies(content: Bytes): AsyncGenerator<Buffer> {
+  for await (const chunk of content) yield Buffer.from(chunk);
+}
 
 /** Whatever a provider says, and each says it in its own way: it could not. */
 const asked = async (answer: Promise<unknown>): Promise<void> => {
@@ -84,8 +83,9 @@ export const libraryOf = (strapi: Strapi) => {
       if (name === 'local') local(file);
       const handed = { ...described(file), url: file.url };
       const { provider } = upload;
-      if (provider.uploadStream) await asked(provider.uploadStream(Object.assign(handed, { stream: Readable.from(content) })));
-      else await asked(provider.upload(Object.assign(handed, { buffer: await gathered(content) })));
+      const stream = Readable.from(copies(content));
+      if (provider.uploadStream) await asked(provider.uploadStream(Object.assign(handed, { stream })));
+      else await asked(provider.upload(Object.assign(handed, { buffer: await buffer(stream) })));
       return String(handed.url);
     },
   };

@@ -21,7 +21,7 @@ import { notesIn } from '../notes';
 import { withoutOurs } from '../ours';
 import { putHistoryBack } from './history';
 import { columnFrom, mainRow } from './move-in';
-import { readDocuments, rowsOf, toWrite, type RawRow } from './raw-rows';
+import { insertIfItFits, readDocuments, rowsOf, toWrite, type RawRow } from './raw-rows';
 import { readableValues } from './readable';
 
 const BATCH = 200;
@@ -83,20 +83,6 @@ export const createMoveOut = (strapi: Strapi, sealer: Sealer, files: Files, type
     return attached.filter((one) => !found(one));
   };
 
-  /** @returns whether it was written: not when a row that it names is gone */
-  const insert = async (trx: Knex.Transaction, { table: name, row }: Attached): Promise<boolean> => {
-    // A savepoint: PostgreSQL goes on after an error only behind one.
-    const savepoint = await trx.transaction();
-    try {
-      await rowsOf(strapi, savepoint, name).insert(toWrite(row));
-      await savepoint.commit();
-      return true;
-    } catch {
-      await savepoint.rollback();
-      return false;
-    }
-  };
-
   /** As it was. @returns null when something else lies where it lay */
   const putBack = async (trx: Knex.Transaction, rows: RowBefore[], values: Values): Promise<number | null> => {
     const attached = await missing(
@@ -110,7 +96,7 @@ export const createMoveOut = (strapi: Strapi, sealer: Sealer, files: Files, type
       if (Object.keys(columns).length > 0)
         await rowsOf(strapi, trx, anatomy.table).where({ id: row.id }).update(toWrite(columns));
     }
-    for (const one of attached) if (!(await insert(trx, one))) lostLinks += 1;
+    for (const one of attached) if (!(await insertIfItFits(strapi, trx, one))) lostLinks += 1;
     return lostLinks;
   };
 

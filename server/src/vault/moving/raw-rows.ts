@@ -118,3 +118,19 @@ const asWritten = (value: unknown): unknown =>
     : value;
 export const toWrite = (row: Raw): Raw =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [name, asWritten(value)]));
+/** JSON of a column, which some databases hand out as text. */
+export const jsonIn = (value: unknown): unknown => (typeof value === 'string' ? (JSON.parse(value) as unknown) : value);
+
+/** @returns whether it was written: not when a row that it names is gone */
+export const insertIfItFits = async (strapi: Strapi, trx: Knex.Transaction, { table, row }: Attached): Promise<boolean> => {
+  // A savepoint: PostgreSQL goes on after an error only behind one.
+  const savepoint = await trx.transaction();
+  try {
+    await rowsOf(strapi, savepoint, table).insert(toWrite(row));
+    await savepoint.commit();
+    return true;
+  } catch {
+    await savepoint.rollback();
+    return false;
+  }
+};
