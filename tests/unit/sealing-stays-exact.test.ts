@@ -126,6 +126,20 @@ describe('Values', () => {
     expect(decodeValues(encodeValues(values))).toEqual(values);
   });
 
+  test.each([
+    ['letters of two, three and four bytes', { a: 'é', b: 'Ω≈ç', c: '🦆', d: ['ñ', { e: 'ü', f: 1 }] }],
+    ['keys with such letters', { é: 1, 'Ã©': 2, 'Ã\u0083Â©': 3, z: { ключ: 'значение' } }],
+    ['an own key that means something to objects', { é: 1, inner: JSON.parse('{"__proto__":"ü","ö":{"__proto__":{"x":"ß"}}}') }],
+    ['half a letter beside whole ones', { a: '\ud83d é', b: 'é \udd86', 'é\ud83d': 'x' }],
+    ['what looks like half a letter', { a: 'C:\\udata\\é', b: '\\ud83d', c: 'é' }],
+    ['what is escaped', { a: '\u0000\u001f"\\/\u007f\u0080\u00ff\u2028', é: '\n\t' }],
+    ['texts that look like tags', { é: { $date: 'ü' }, $object: 'ß', d: { $bigint: 'é' } }],
+  ])('come back as they were: %s', (_, values) => {
+    const opened = decodeValues(encodeValues(values));
+    expect(opened).toStrictEqual(values);
+    expect(written(opened)).toBe(written(values));
+  });
+
   test('fill their bucket with spaces and nothing else', () => {
     for (let length = 0; length < 600; length += 1) {
       const bytes = encodeValues({ a: 'é'.repeat(length) });

@@ -83,10 +83,15 @@ export const encryptInParts = (key: KeyObject, plaintext: Uint8Array, associated
 export const encrypt = (key: KeyObject, plaintext: Uint8Array, associatedData: Uint8Array): Buffer =>
   Buffer.concat(encryptInParts(key, plaintext, associatedData));
 
+/** Again and again the same memory: views of what is sealed would cost as much as a part of opening it. */
+const NONCE = Buffer.alloc(NONCE_BYTES);
+const TAG = Buffer.alloc(TAG_BYTES);
+
 /** @throws an Error of node:crypto, as above. */
 export const decrypt = (key: KeyObject, sealed: Uint8Array, associatedData: Uint8Array): Buffer => {
   const end = sealed.length - TAG_BYTES;
   if (end < NONCE_BYTES) throw new Error('Too short for nonce and tag');
-  const [nonce, ciphertext, tag] = [sealed.subarray(0, NONCE_BYTES), sealed.subarray(NONCE_BYTES, end), sealed.subarray(end)];
-  return decryptParts(key, nonce, ciphertext, tag, associatedData);
+  for (let at = 0; at < NONCE_BYTES; at += 1) NONCE[at] = sealed[at] as number;
+  for (let at = 0; at < TAG_BYTES; at += 1) TAG[at] = sealed[end + at] as number;
+  return decryptParts(key, NONCE, sealed.subarray(NONCE_BYTES, end), TAG, associatedData);
 };

@@ -32,9 +32,9 @@ export interface KeyringOptions {
 export const createKeyring = ({ providers, store, lifetimeMs, now }: KeyringOptions) => {
   /** `owed`: reserved, and not written down yet. */
   type Held = DataKey & { row: DataKeyRow; reserved: number; owed: number };
-  const current = createKept<Held>({ lifetimeMs, now });
-  const byId = createKept<DataKey>({ lifetimeMs, now });
-  const nameOf = (formOrType: string, purpose: KeyPurpose): string => `${purpose} ${formOrType}`;
+  const lifetime = { lifetimeMs, now };
+  const current = { values: createKept<Held>(lifetime), search: createKept<Held>(lifetime) };
+  const byId = createKept<DataKey>(lifetime);
   const [provider] = providers;
   const [rootKeyId] = provider.keyIds;
 
@@ -93,7 +93,7 @@ export const createKeyring = ({ providers, store, lifetimeMs, now }: KeyringOpti
   };
 
   const heldCurrent = (formOrType: string, purpose: KeyPurpose): Promise<Held> =>
-    current.get(nameOf(formOrType, purpose), () => load(formOrType, purpose), store.isInTransaction());
+    current[purpose].get(formOrType, () => load(formOrType, purpose), store.isInTransaction());
 
   /**
    * Not inside a transaction: it would wait for others that hold the row of the key, and they for it. A process that ends before
@@ -107,7 +107,7 @@ export const createKeyring = ({ providers, store, lifetimeMs, now }: KeyringOpti
   };
 
   const forget = (formOrType: string): void => {
-    for (const purpose of ['values', 'search'] as const) current.forget(nameOf(formOrType, purpose));
+    for (const kept of Object.values(current)) kept.forget(formOrType);
   };
 
   /** @throws Fault DATA_KEY_MISSING, DATA_KEY_DESTROYED, ROOT_KEY_UNKNOWN, KEY_PROVIDER_UNAVAILABLE, KEY_PROVIDER_REFUSED */
@@ -133,7 +133,7 @@ export const createKeyring = ({ providers, store, lifetimeMs, now }: KeyringOpti
         held.reserved += more;
         held.row.seals += more;
         held.owed += more;
-        if (held.row.seals >= SEALS_PER_KEY) current.forget(nameOf(formOrType, 'values'));
+        if (held.row.seals >= SEALS_PER_KEY) current.values.forget(formOrType);
       }
       held.reserved -= seals;
       // Waiting for nothing would cost each seal as much as a part of it.
@@ -142,7 +142,7 @@ export const createKeyring = ({ providers, store, lifetimeMs, now }: KeyringOpti
     },
     /** The same for one seal, if it is at hand and nothing has to be written down first. */
     atHandForSealing(formOrType: string): DataKey | undefined {
-      const held = current.atHand(nameOf(formOrType, 'values'));
+      const held = current.values.atHand(formOrType);
       if (!held || held.reserved < 1 || held.owed > 0) return undefined;
       held.reserved -= 1;
       return held;
