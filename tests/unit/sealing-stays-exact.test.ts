@@ -104,6 +104,15 @@ test('a place has the bytes that it always had', () => {
   const written = ['00000003', 'fg1', '00000001', 'k', '00000007', 'form:ä', '00000004', '🦆', '00000000'];
   const hex = written.map((piece) => (piece.startsWith('0000') ? piece : Buffer.from(piece).toString('hex'))).join('');
   expect(associatedData(place, 'k').toString('hex')).toBe(hex);
+  // Whatever was sealed just before.
+  for (const [other, keyId, format] of [
+    [{ ...place, formOrType: 'form:a' }, 'k', 'fg1'],
+    [place, 'l', 'fg1'],
+    [place, 'k', 'fgf1'],
+  ] as const) {
+    expect(associatedData(other, keyId, format).toString('hex')).not.toBe(hex);
+    expect(associatedData(place, 'k').toString('hex')).toBe(hex);
+  }
   const long = { ...place, part: 'p'.repeat(70_000) };
   expect(associatedData(long, 'k').subarray(-70_004, -70_000).toString('hex')).toBe('00011170');
 });

@@ -21,8 +21,15 @@ const withLength = (piece: string): string => {
   return String.fromCharCode(length >>> 24, (length >>> 16) & 255, (length >>> 8) & 255, length & 255) + bytes;
 };
 
-/** Every piece is preceded by its length (4 bytes, big endian): no two places have the same bytes. */
-export const associatedData = ({ formOrType, recordId, part }: Place, keyId: string, format = FORMAT): Buffer => {
-  const pieces = withLength(format) + withLength(keyId) + withLength(formOrType) + withLength(recordId) + withLength(part);
-  return Buffer.from(pieces, 'latin1');
+/** What all values have in common that are sealed under one key, which mostly are opened one after the other. */
+let head = { format: '', keyId: '', formOrType: '', pieces: '' };
+const headOf = (format: string, keyId: string, formOrType: string): string => {
+  if (head.keyId !== keyId || head.formOrType !== formOrType || head.format !== format) {
+    head = { format, keyId, formOrType, pieces: withLength(format) + withLength(keyId) + withLength(formOrType) };
+  }
+  return head.pieces;
 };
+
+/** Every piece is preceded by its length (4 bytes, big endian): no two places have the same bytes. */
+export const associatedData = ({ formOrType, recordId, part }: Place, keyId: string, format = FORMAT): Buffer =>
+  Buffer.from(headOf(format, keyId, formOrType) + withLength(recordId) + withLength(part), 'latin1');
