@@ -3,6 +3,7 @@
  * wrapped type. It leaves Strapi's parser nothing to read: no temporary file, no value in a parser's error. JSON and
  * urlencoded bodies are read here; files only behind Strapi's permissions, so that a stranger without them uploads nothing.
  */
+import { trimEnd } from 'lodash';
 import { guardRequests } from '../protection';
 import { configOf, type Context, type Next, type Strapi } from '../strapi';
 import { answerWhileReading } from './read-on';
@@ -13,7 +14,7 @@ const READ = 'formGuardBody';
 export const bodyOf = (ctx: Context): ReadBody | undefined => ctx.state[READ] as ReadBody | undefined;
 
 /** Koa's router ignores case and a last slash; so does the gate. */
-export const plainPath = (path: string): string => path.toLowerCase().replace(/\/+$/, '');
+export const plainPath = (path: string): string => trimEnd(path.toLowerCase(), '/');
 
 export const answerProblem = (ctx: Context, { status, message }: Problem): void => {
   ctx.status = status;

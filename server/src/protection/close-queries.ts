@@ -124,11 +124,8 @@ const columnsIn = (where: unknown): string[] => {
 
 /** A column as somebody wrote it, `T1.Email as x`, as the database reads it: `['t1', 'email']`; no table, `['', 'email']`. */
 const partsOf = (column: string): [table: string, name: string] => {
-  const parts = column
-    .replace(/\s+as\s.*$/i, '')
-    .trim()
-    .toLowerCase()
-    .split('.');
+  const [name = ''] = column.toLowerCase().split(/\sas\s/, 1);
+  const parts = name.trim().split('.');
   return [parts.at(-2) ?? '', parts.at(-1) ?? ''];
 };
 
