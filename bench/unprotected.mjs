@@ -24,8 +24,8 @@ export const measure = async () => [
     aim: 1.02,
     config: PROTECT,
     prepare: { with: reading, without: reading },
-    rounds: 3000,
-    warmUp: 4000,
+    rounds: 1000,
+    warmUp: 2000,
   }),
 ];
 

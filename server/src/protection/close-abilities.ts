@@ -3,7 +3,6 @@
  * version left behind give a visitor nothing, and in the content manager (its screens, admin tokens, MCP tools) a role,
  * super admin too, sees of a submission only what the site listed as plain.
  */
-import { memoize } from 'lodash';
 import type { Context, Next, Strapi } from '../strapi';
 import { guardRequests, holdFunctions, notAsExpected } from './hold';
 import { opensType } from './private-actions';
@@ -63,11 +62,9 @@ export const closeAbilities = (strapi: Strapi): void => {
   if (uids.length === 0) return;
   const engine = contentApiEngine(strapi);
   const generateAbility = engine.generateAbility.bind(engine);
-  // Every request of the site brings the same rows.
-  const isOpening = memoize((action: string): boolean => opensType(action, uids) !== null);
   engine.generateAbility = (permissions, ...rest) =>
     generateAbility(
-      permissions.filter(({ action }) => !isOpening(action)),
+      permissions.filter(({ action }) => opensType(action, uids) === null),
       ...rest,
     );
 

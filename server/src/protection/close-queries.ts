@@ -99,11 +99,17 @@ const readClosed = (strapi: Strapi) => {
       .map(([name, { columnName, joinColumn }]) => joinColumn?.name ?? columnName ?? name);
     byTable.set(tableName, { label, names, open });
   }
+  /** By UID, whatever else may lie in the same table. */
+  const byUid = new Map<string, Closed>();
+  for (const [uid, { tableName }] of strapi.db.metadata) {
+    const closed = byTable.get(tableName);
+    if (closed) byUid.set(uid, closed);
+  }
   /** A component's own query joins its link table too, when it is populated: with nothing, see below. */
   const isSealedLink = (uid: string, { referencedTable, on }: Join): boolean =>
     linkTables.has(referencedTable) ||
     (uid.includes('::') && (partTables.get(referencedTable)?.names.has(on?.field?.toLowerCase() ?? '') ?? false));
-  return { byTable, linkTables, isSealedLink, partTables };
+  return { byUid, byTable, linkTables, isSealedLink, partTables };
 };
 type AllClosed = ReturnType<typeof readClosed>;
 
@@ -129,14 +135,13 @@ const partsOf = (column: string): [table: string, name: string] => {
   return [parts.at(-2) ?? '', parts.at(-1) ?? ''];
 };
 
-const check = (
-  { byTable, linkTables, isSealedLink }: AllClosed,
-  builder: QueryBuilder,
-  uid: string,
-  { tableName, attributes }: Metadata,
-): void => {
+/** Every query of the site comes through here, and most of them need nothing of it. */
+const check = (strapi: Strapi, closed: AllClosed, builder: QueryBuilder, uid: string): void => {
+  const { byUid, byTable, linkTables, isSealedLink } = closed;
   const { state } = builder;
-  const own = byTable.get(tableName);
+  const own = byUid.get(uid);
+  if (!own && !state.populate && state.joins.length === 0) return;
+  const { tableName, attributes } = metadataOf(strapi, uid);
   if (state.populate) {
     for (const name of Object.keys(state.populate)) {
       const linkTable = attributes[name]?.joinTable?.name;
@@ -145,7 +150,6 @@ const check = (
       else if (own?.names.has(name.toLowerCase())) state.populate[name] = NOTHING;
     }
   }
-  // Most of a site's queries end here.
   if (!own && !state.joins.some((join) => byTable.has(join.referencedTable) || isSealedLink(uid, join))) return;
   if (state.joins.some((join) => isSealedLink(uid, join))) {
     throw refuse('SEALED_FIELD_READ', say('type.linkSealed', { uid }));
@@ -217,7 +221,7 @@ export const closeQueries = (strapi: Strapi): void => {
       closed ??= readClosed(strapi);
       if (isComponent) hideParts(strapi, closed, this, uid);
       processState.call(this);
-      check(closed, this, uid, metadataOf(strapi, uid));
+      check(strapi, closed, this, uid);
     };
     builder.clone = function guardedClone() {
       return guarded(clone.call(this), uid);

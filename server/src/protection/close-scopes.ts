@@ -2,7 +2,6 @@
  * Closes the actions of a wrapped type behind the one function that Strapi 5.54 asks for every content API right: routes,
  * population and filters through relations, GraphQL. Whoever asks and whatever the rows say, the answer is no.
  */
-import { memoize } from 'lodash';
 import { refuse } from '../errors';
 import { say } from '../sentences';
 import { PLUGIN_ID, type Strapi } from '../strapi';
@@ -24,15 +23,14 @@ const authOf = (strapi: Strapi): Auth => strapi.get('auth') as unknown as Auth;
 /** In `register`. @throws Fault STRAPI_NOT_AS_EXPECTED */
 export const closeScopes = (strapi: Strapi): void => {
   const uids = [...protectedTypes(strapi).keys()];
-  // Every request of the site is asked; scopes are written in code, so there are no more of them than there is code.
-  const isClosed = memoize((scope: string): boolean => scope.startsWith(OURS) || opensType(scope, uids) !== null);
+  const isClosed = (scope: string): boolean => scope.startsWith(OURS) || opensType(scope, uids) !== null;
   const auth = holdFunctions(strapi, GUARD, 'the auth service of the content API', authOf(strapi), ['verify']);
   const verify = auth.verify.bind(auth);
   const refusal = (): Error => refuse('TYPE_PROTECTED', say('type.notReached'));
   // Not async: each promise in between costs every request of the site.
   auth.verify = (who, config) => {
     const scope = (config || {}).scope ?? [];
-    const closed = typeof scope === 'string' ? isClosed(scope) : scope.some((one) => isClosed(one));
+    const closed = typeof scope === 'string' ? isClosed(scope) : scope.some(isClosed);
     return closed ? Promise.reject(refusal()) : verify(who, config);
   };
 };

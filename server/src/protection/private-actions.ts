@@ -6,15 +6,18 @@
 import { difference } from 'lodash';
 import type { ExposureEffect } from '../contract';
 
-const CREATE = 'create';
-const DELETE = 'delete';
+const CREATE = '.create';
+const DELETE = '.delete';
 
-/** @param action for example `api::contact.contact.find` @returns the UID it would open, or null. */
+/**
+ * Asked of every right of every request of the site.
+ * @param action for example `api::contact.contact.find` @returns the UID it would open, or null.
+ */
 export const opensType = (action: string, protectedUids: Iterable<string>): string | null => {
-  const dot = action.lastIndexOf('.');
-  const uid = action.slice(0, dot);
-  if (action.slice(dot + 1) === CREATE) return null;
-  for (const candidate of protectedUids) if (candidate === uid) return uid;
+  const length = action.lastIndexOf('.');
+  for (const uid of protectedUids) {
+    if (uid.length === length && action.startsWith(uid)) return action.endsWith(CREATE) ? null : uid;
+  }
   return null;
 };
 
@@ -32,7 +35,7 @@ export const enabledActions = (permissions: unknown): string[] => {
 };
 
 /** What somebody could do with submissions who holds an action of the content API. */
-export const effectOf = (action: string): 'read' | 'changed' => (action.endsWith(`.${DELETE}`) ? 'changed' : 'read');
+export const effectOf = (action: string): 'read' | 'changed' => (action.endsWith(DELETE) ? 'changed' : 'read');
 
 /** A row of the admin's permissions, of a role or of an admin token. No fields at all means every field. */
 export interface AdminRight {

@@ -5,7 +5,7 @@
  */
 import { record } from '../audit';
 import { Fault } from '../errors';
-import { currentActor, holdFunctions, protectedType, protectedTypes, type ProtectedType } from '../protection';
+import { currentActor, holdFunctions, protectedTypes, type ProtectedType } from '../protection';
 import { attributesOf, transaction, type Strapi } from '../strapi';
 import { absorbComponents } from './absorb-components';
 import { refuseFileValues } from './check-files';
@@ -43,7 +43,8 @@ const columnsOf = (strapi: Strapi, { uid, sealedFields }: ProtectedType): Set<st
 };
 
 export const sealQueries = (strapi: Strapi): void => {
-  if (protectedTypes(strapi).size === 0) return;
+  const types = protectedTypes(strapi);
+  if (types.size === 0) return;
   const manager = strapi.db.entityManager as unknown as EntityManager;
   const writes = ['create', 'createMany', 'update', 'updateMany', 'findMany', 'createQueryBuilder'] as const;
   holdFunctions(strapi, GUARD, 'the entity manager', manager, writes);
@@ -82,7 +83,7 @@ export const sealQueries = (strapi: Strapi): void => {
   ): void => {
     const write = manager[name].bind(manager);
     manager[name] = async (uid, params) => {
-      const type = protectedType(strapi, uid);
+      const type = types.get(uid);
       if (!type || isMovingOut()) return write(uid, params);
       for (const one of [params.data].flat()) if (isData(one)) refuseFileValues(type, one);
       // Under one of our own sealed writes nothing sealed is left; what is there belongs to another row that a lifecycle writes.
@@ -132,7 +133,7 @@ export const sealQueries = (strapi: Strapi): void => {
   const columns = new Map<string, Set<string>>();
   manager.createQueryBuilder = (uid) => {
     const builder = createQueryBuilder(uid);
-    const type = protectedType(strapi, uid);
+    const type = types.get(uid);
     if (!type || isMovingOut()) return builder;
     const refuseSealed = (data: unknown): void => {
       if (!columns.has(uid)) columns.set(uid, columnsOf(strapi, type));
