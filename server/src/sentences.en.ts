@@ -1,6 +1,7 @@
 /**
  * What the server says to people who work in the admin, in the message format of ICU. What only the operator reads (logs, faults, the
  * command line) and what senders read is not here. Keys that begin with `audience.` stand in the audit: they stay as they are.
+ * As long as there are sentences: one place for all of them is what keeps them whole.
  */
 export const en = {
   'finding.AUDIT_BROKEN': 'The audit was changed from outside: entry {number} does not follow from the one before.',

@@ -2,6 +2,7 @@
  * Where a sealed value belongs. It is bound to that place as associated data, so that a value moved by hand to another
  * record, form or part, or put under another key id, does not open.
  */
+import { toByteText } from './byte-text';
 import { FORMAT } from './envelope';
 
 export interface Place {
@@ -12,11 +13,8 @@ export interface Place {
   part: string;
 }
 
-/** Text whose characters are the bytes, one each; few places have any but letters and digits. */
-const bytesOf = (text: string): string => (Buffer.byteLength(text) === text.length ? text : Buffer.from(text).toString('latin1'));
-
 const withLength = (piece: string): string => {
-  const bytes = bytesOf(piece);
+  const bytes = toByteText(piece);
   const { length } = bytes;
   return String.fromCharCode(length >>> 24, (length >>> 16) & 255, (length >>> 8) & 255, length & 255) + bytes;
 };

@@ -3,6 +3,7 @@
  * padded with spaces to a bucket so that the length says little. Pure.
  */
 import { Fault } from '../fault';
+import { fromByteText, isAscii, toByteText } from './byte-text';
 
 export type Values = Record<string, unknown>;
 
@@ -41,9 +42,8 @@ const asListed = (keys: string[]): string[] => {
 
 /** Most texts need nothing but quotation marks, and JSON.stringify looks for more letter by letter. */
 const NOTHING_TO_ESCAPE = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
-/** Each character of what comes back is a byte of UTF-8: one longer letter would make a text twice as large of the whole. */
-const quoted = (text: string): string =>
-  NOTHING_TO_ESCAPE.test(text) ? `"${text}"` : Buffer.from(JSON.stringify(text)).toString('latin1');
+/** Byte text: one longer letter would make a text twice as large of the whole. */
+const quoted = (text: string): string => (NOTHING_TO_ESCAPE.test(text) ? `"${text}"` : toByteText(JSON.stringify(text)));
 
 const asJson = (value: unknown): string => {
   if (typeof value === 'string') return quoted(value);
@@ -68,10 +68,6 @@ const objectAsJson = (object: Record<string, unknown>): string => {
   // An object of the sender's that looks like one of our tags is wrapped, so that it comes back as it was.
   return looksLikeTag ? `{"$object":{${items}}}` : `{${items}}`;
 };
-
-/** What `quoted` wrote, as a text again. */
-const isAscii = (bytes: string): boolean => Buffer.byteLength(bytes) === bytes.length;
-const textOf = (bytes: string): string => (isAscii(bytes) ? bytes : Buffer.from(bytes, 'latin1').toString());
 
 /**
  * Changes what it is given, which nobody else holds: most values of most submissions are what they were as JSON.
@@ -103,8 +99,8 @@ export const encodeValues = (values: Values): Buffer => {
 };
 
 const asItIs = (read: string): string => read;
-/** JSON is read faster as bytes, and its texts one by one. Half a letter is written as `\ud83d`, which is no byte. */
+/** JSON is read faster as byte text, and its texts one by one. Half a letter is written as `\ud83d`, which is no byte. */
 export const decodeValues = (bytes: Buffer): Values =>
   (bytes.includes('\\ud')
     ? unpack(JSON.parse(bytes.toString()), asItIs)
-    : unpack(JSON.parse(bytes.toString('latin1')), textOf)) as Values;
+    : unpack(JSON.parse(bytes.toString('latin1')), fromByteText)) as Values;

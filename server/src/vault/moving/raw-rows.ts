@@ -118,6 +118,7 @@ const asWritten = (value: unknown): unknown =>
     : value;
 export const toWrite = (row: Raw): Raw =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [name, asWritten(value)]));
+
 /** JSON of a column, which some databases hand out as text. */
 export const jsonIn = (value: unknown): unknown => (typeof value === 'string' ? (JSON.parse(value) as unknown) : value);
 
