@@ -7,10 +7,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import { compare } from './medians.mjs';
 
-const PARTS = Number(process.env.BENCH_PAIRS ?? 3);
-const ROUNDS = 15;
+const ROUNDS = 25;
 const TURN_MS = 25;
 const WARM_UP_MS = 300;
 
@@ -54,21 +52,15 @@ const prepare = async (operation) => {
 
 /**
  * @param operations `{ what, run, gives }`: `gives` is what `run` must answer with.
- * @returns for two of them, by name, what `compare` says; `clock` is `wall`, or `processor`, which a busy machine falsifies less.
+ * @returns the turns of each, by name: milliseconds for one by the clock on the wall, and by that of the processor, which a
+ * busy machine falsifies less.
  */
 export const inRounds = async (operations) => {
   const prepared = [];
   for (const operation of operations) prepared.push(await prepare(operation));
-  const parts = [];
-  for (let part = 0; part < PARTS; part += 1) {
-    const turns = Object.fromEntries(prepared.map(({ what }) => [what, []]));
-    for (let round = 0; round < ROUNDS; round += 1) {
-      for (const one of round % 2 === 0 ? prepared : [...prepared].reverse()) turns[one.what].push(await turn(one, one.times));
-    }
-    parts.push(turns);
+  const turns = Object.fromEntries(prepared.map(({ what }) => [what, []]));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const one of round % 2 === 0 ? prepared : [...prepared].reverse()) turns[one.what].push(await turn(one, one.times));
   }
-  return (one, other, clock) => {
-    const times = (turns) => turns.map((each) => each[clock]);
-    return compare(parts.map((turns) => ({ with: times(turns[one]), without: times(turns[other]) })));
-  };
+  return turns;
 };
