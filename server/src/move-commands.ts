@@ -111,6 +111,11 @@ export const unprotectRows =
     for (const [reason, ids] of moved.stays)
       print(`${count(ids.length, 'submission')} stayed in the vault, because ${STAYS_BECAUSE[reason]}: ${idsOf(ids)}`);
     if (moved.lostLinks > 0) print(`${count(moved.lostLinks, 'link')} to rows that are gone could not be put back.`);
+    if (moved.leftBehind.size > 0) {
+      print(
+        `${count(moved.leftBehind.size, 'file')} may lie unsealed where the media library keeps files, and could not be taken away again. Run this again when that can be reached, or delete there: ${idsOf([...moved.leftBehind])}`,
+      );
+    }
     const { submissions: left } = await vault.tally(uid);
     explain(
       left === 0

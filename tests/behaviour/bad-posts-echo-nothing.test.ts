@@ -6,6 +6,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fs from 'node:fs';
 import os from 'node:os';
+import path from 'node:path';
 import { adminPerson, as, COMPLAINT, CONTACT, startStrapi, tick, type Running } from '../helpers/strapi';
 import { canary, wholeDatabase, whileListening } from '../helpers/canary';
 
@@ -14,7 +15,12 @@ const FORM = '/api/form-guard/forms/police-complaint/submissions';
 let running: Running;
 let port: number;
 
+/** What others on the machine leave in the common one is none of its business. */
+const commonTemporary = os.tmpdir();
+const ownTemporary = fs.mkdtempSync(path.join(commonTemporary, 'form-guard-tmp-'));
+
 beforeAll(async () => {
+  process.env.TMPDIR = ownTemporary;
   running = await startStrapi();
   const boss = await adminPerson(running.strapi, 'Boss', 'strapi-super-admin');
   await as(running, boss).post('/form-guard/forms', COMPLAINT).expect(201);
@@ -23,7 +29,11 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   port = (server.address() as AddressInfo).port;
 });
-afterAll(() => running.stop());
+afterAll(async () => {
+  await running.stop();
+  process.env.TMPDIR = commonTemporary;
+  fs.rmSync(ownTemporary, { recursive: true, force: true });
+});
 
 interface Answer {
   status: number;

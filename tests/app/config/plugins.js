@@ -7,6 +7,7 @@ module.exports = () => ({
     config: { landingPage: false, apolloServer: { introspection: true } },
   },
   documentation: { enabled: process.env.TEST_DOCUMENTATION === 'true' },
+  ...(process.env.TEST_UPLOAD ? { upload: { config: JSON.parse(process.env.TEST_UPLOAD) } } : {}),
   ...(process.env.TEST_WITHOUT_FORM_GUARD === 'true'
     ? {}
     : {

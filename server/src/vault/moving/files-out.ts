@@ -18,7 +18,7 @@ export class FileDoesNotFit extends Error {
 
 export interface PutBack {
   entries: FileBefore[];
-  /** Takes the bytes away again, when the rows that name them were not written. */
+  /** Takes the bytes away again, when the rows that name them were not written. What could not be is in `leftBehind`. */
   undo(): Promise<void>;
 }
 
@@ -34,6 +34,16 @@ const withAddresses = (entry: FileBefore, addresses: string[]): FileBefore => {
 
 export const createFilesOut = (strapi: Strapi, files: Files, uid: string) => {
   const knex = strapi.db.connection as unknown as Knex;
+  const leftBehind = new Set<string>();
+  const nameOf = ({ hash, ext }: Raw): string => `${String(hash)}${String(ext ?? '')}`;
+  const takeAway = async (described: Raw): Promise<void> => {
+    try {
+      await libraryOf(strapi).remove(described);
+    } catch (error) {
+      if (!(error instanceof NotInLibrary)) throw error;
+      leftBehind.add(nameOf(described));
+    }
+  };
   const byId = async (trx: Knex | Knex.Transaction, name: string, { id }: Raw): Promise<Raw | undefined> =>
     (await rowsOf(strapi, trx, name)
       .select('*')
@@ -70,11 +80,13 @@ export const createFilesOut = (strapi: Strapi, files: Files, uid: string) => {
   };
 
   return {
+    /** Names of what may lie where the library keeps files, with no row that names it, and could not be taken away. */
+    leftBehind,
     /** @throws FileDoesNotFit, and what does not open; then nothing of them is in the library */
     async put(recordId: string, entries: readonly FileBefore[]): Promise<PutBack> {
       const written: Raw[] = [];
       const undo = async (): Promise<void> => {
-        for (const described of written) await libraryOf(strapi).remove(described);
+        for (const described of written) await takeAway(described);
       };
       try {
         const put: FileBefore[] = [];
@@ -89,10 +101,11 @@ export const createFilesOut = (strapi: Strapi, files: Files, uid: string) => {
     /** @returns how many links name something that is gone. @throws FileDoesNotFit */
     async putRows(trx: Knex.Transaction, entries: readonly FileBefore[]): Promise<number> {
       let lostLinks = 0;
-      for (const { row, attached, field } of entries) {
+      for (const { row, attached, field, kept } of entries) {
         const there = await byId(trx, LIBRARY, row);
         if (there && there.hash !== row.hash) throw new FileDoesNotFit(field);
         if (!there) await rowsOf(strapi, trx, LIBRARY).insert(toWrite(row));
+        for (const { as } of kept) leftBehind.delete(nameOf(as ?? row));
         for (const one of attached) if (!(await putLink(trx, one))) lostLinks += 1;
       }
       return lostLinks;

@@ -35,6 +35,7 @@ export const STAYS_BECAUSE = {
   HAS_FILES: 'it came with attachments, for which the table has no place',
   HAS_NOTES: 'colleagues wrote notes to it, for which the table has no place',
   DOES_NOT_FIT: 'the table would not hold it as it is',
+  FILE_DOES_NOT_FIT: 'the media library did not take back a file of it',
 } as const;
 export type StaysBecause = keyof typeof STAYS_BECAUSE;
 
@@ -53,6 +54,8 @@ export interface MovedOut {
   stays: Map<StaysBecause, string[]>;
   /** Links to rows of other types that are gone. */
   lostLinks: number;
+  /** Files that may lie in the open where the library keeps its own. */
+  leftBehind: ReadonlySet<string>;
 }
 
 export const createMoveOut = (strapi: Strapi, sealer: Sealer, files: Files, type: ProtectedType, anatomy: Anatomy) => {
@@ -152,7 +155,7 @@ export const createMoveOut = (strapi: Strapi, sealer: Sealer, files: Files, type
   /** @throws what is no matter of this one submission */
   const reasonOf = (error: unknown): StaysBecause => {
     if (error instanceof Stays) return error.reason;
-    if (error instanceof FileDoesNotFit) return 'DOES_NOT_FIT';
+    if (error instanceof FileDoesNotFit) return 'FILE_DOES_NOT_FIT';
     if (error instanceof errors.ApplicationError) return 'DOES_NOT_FIT';
     whyUnreadable(error);
     return 'UNREADABLE';
@@ -191,7 +194,7 @@ export const createMoveOut = (strapi: Strapi, sealer: Sealer, files: Files, type
   /** All that can leave now. @param tell after each batch */
   return async (tell: (moved: MovedOut) => void): Promise<MovedOut> => {
     const all = await records.count({ where: { formOrType: uid } });
-    const moved: MovedOut = { submissions: 0, stays: new Map(), lostLinks: 0 };
+    const moved: MovedOut = { submissions: 0, stays: new Map(), lostLinks: 0, leftBehind: filesOut.leftBehind };
     for (let rows = await next(0); rows.length > 0; rows = await next(Number(rows.at(-1)?.id))) {
       for (const row of rows) await moveOne(row, moved);
       moved.submissions = all - (await records.count({ where: { formOrType: uid } }));
