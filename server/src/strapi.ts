@@ -96,6 +96,13 @@ export const holding = (strapi: Strapi, query: Knex.QueryBuilder, how: 'forShare
 export const sqlName = (strapi: Strapi, tableName: string): string =>
   (strapi.db.getConnection(tableName) as unknown as Knex.QueryBuilder).toSQL().sql.replace(/^select \* from /, '');
 
+/** What a statement in SQL answers with, which each kind of database hands out in its own way; outside of any transaction. */
+export const rowsOfSql = async <Row>(strapi: Strapi, sql: string, bindings: readonly string[]): Promise<Row[]> => {
+  const answer = (await strapi.db.connection.raw(sql, bindings)) as unknown;
+  if (strapi.db.dialect.client === 'postgres') return (answer as { rows: Row[] }).rows;
+  return strapi.db.dialect.client === 'mysql' ? (answer as [Row[]])[0] : (answer as Row[]);
+};
+
 interface Statement {
   where(where: Record<string, unknown>): Statement;
   insert(data: unknown): Statement;

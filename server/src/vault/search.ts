@@ -2,10 +2,9 @@
  * Exact search by keyed digests. One statement asks for what is found and for the keys under which there may be digests now:
  * only when another instance changed them since is it asked again.
  */
-import type { Knex } from 'knex';
 import type { Sealer } from '../encryption';
 import type { SearchField } from '../search-fields';
-import type { Strapi } from '../strapi';
+import { rowsOfSql, sqlName, type Strapi } from '../strapi';
 import { DATA_KEYS_TABLE, DIGESTS_TABLE } from './models';
 
 const MOST = 1000;
@@ -13,25 +12,22 @@ const MOST = 1000;
 export const createSearch = (strapi: Strapi, sealer: Sealer) => {
   /** By form or type: the ids of its search keys, as they were the last time. */
   const seen = new Map<string, string[]>();
-  const rowsOf = (table: string) => strapi.db.getConnection(table) as unknown as Knex.QueryBuilder;
+  const [digestsName, keysName] = [DIGESTS_TABLE, DATA_KEYS_TABLE].map((name) => sqlName(strapi, name));
+  const sqlOf = (digests: readonly string[]): string =>
+    `select id, name from (select id, record_id as name from ${digestsName}
+        where form_or_type = ? and field = ? and digest in (${digests.map(() => '?').join() || 'null'})
+        order by id desc limit ${MOST}) as matches
+      union all select null, key_id from ${keysName}
+        where form_or_type = ? and purpose = 'search' and state <> 'destroyed'`;
 
-  const keysOf = (formOrType: string): Knex.QueryBuilder =>
-    rowsOf(DATA_KEYS_TABLE)
-      .select(strapi.db.connection.raw('null as id'), { name: 'key_id' })
-      .where({ form_or_type: formOrType, purpose: 'search' })
-      .whereNot({ state: 'destroyed' });
-
+  /** Written as SQL: to have it made of parts, twice in one statement, took half as long as the database takes to answer. */
   const ask = async (formOrType: string, field: string, digests: string[]) => {
-    const matches = rowsOf(DIGESTS_TABLE)
-      .select({ id: 'id', name: 'record_id' })
-      .where({ form_or_type: formOrType, field })
-      .whereIn('digest', digests)
-      .orderBy('id', 'desc')
-      .limit(MOST);
-    const rows = (await strapi.db.connection.select('id', 'name').from(matches.as('matches')).unionAll(keysOf(formOrType))) as {
-      id: number | null;
-      name: string;
-    }[];
+    const rows = await rowsOfSql<{ id: number | null; name: string }>(strapi, sqlOf(digests), [
+      formOrType,
+      field,
+      ...digests,
+      formOrType,
+    ]);
     const found = rows.filter(({ id }) => id !== null).sort((one, other) => Number(other.id) - Number(one.id));
     return {
       recordIds: found.map(({ name }) => name),
