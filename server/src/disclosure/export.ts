@@ -31,7 +31,8 @@ import { filterIn, readerId } from './inbox';
 import { fieldsToShow, plainFields, refuseInTransaction } from './open';
 import { recordIdIn, type Source } from './sources';
 
-const BATCH = 100;
+/** A submission may have a megabyte. */
+const BATCH = 25;
 
 const selection = {
   recordIds: yup

@@ -2,6 +2,7 @@
 import type { Sealer, UnreadableReason } from '../encryption';
 import { table, type Strapi } from '../strapi';
 import type { Files } from './files';
+import { READ_AT_ONCE } from './in-pieces';
 import { FILES, VAULT, type FileRow, type VaultRow } from './models';
 
 export interface Opened {
@@ -14,8 +15,6 @@ export interface Examined {
   submissions: Opened;
   attachments: Opened;
 }
-
-const BATCH = 500;
 
 const inBatches = async function* <Row extends { id: number }>(
   read: (where: Record<string, unknown>) => Promise<Row[]>,
@@ -45,7 +44,7 @@ export const examine = async (strapi: Strapi, sealer: Sealer, files: Files, form
   const read =
     <Row>(model: string) =>
     (where: Record<string, unknown>): Promise<Row[]> =>
-      table<Row>(strapi, model).findMany({ where: { ...where, formOrType }, orderBy: { id: 'asc' }, limit: BATCH });
+      table<Row>(strapi, model).findMany({ where: { ...where, formOrType }, orderBy: { id: 'asc' }, limit: READ_AT_ONCE });
   return {
     formOrType,
     submissions: await examineAll(

@@ -5,7 +5,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Knex } from 'knex';
-import { chunk, groupBy } from 'lodash';
+import { chunk, groupBy, sumBy } from 'lodash';
 import { record, SYSTEM } from '../audit';
 import type { WorkPhase } from '../contract';
 import { keyIdIn, whyUnreadable, type Digest, type SealedValue, type Sealer } from '../encryption';
@@ -13,6 +13,7 @@ import type { SearchField } from '../search-fields';
 import { holding, statement, table, transaction, within, type Strapi } from '../strapi';
 import { currentKeys } from './data-key-store';
 import type { Files } from './files';
+import { PIECE_BYTES, READ_AT_ONCE } from './in-pieces';
 import { holdJob, LeaseLost, type JobRow } from './jobs';
 import { DATA_KEYS, DIGESTS, DIGESTS_TABLE, FILES, VAULT, VAULT_TABLE, type FileRow, type VaultRow } from './models';
 import { updateMany } from './update-many';
@@ -61,13 +62,23 @@ export const createReseal = (strapi: Strapi, sealer: Sealer, files: Files, decla
   const placeOf = (formOrType: string, { recordId }: Pick<Row, 'recordId'>) => ({ formOrType, recordId, part: 'values' });
   /** Read without Strapi's query layer, which takes longer for so many rows than opening and sealing them. */
   const read = (tableName: string) => strapi.db.getConnection(tableName) as unknown as Knex.QueryBuilder;
-  const batchOf = (keyId: string, after: number): Promise<Row[]> =>
+  const some = (keyId: string, after: number): Promise<Row[]> =>
     read(VAULT_TABLE)
       .select('id', 'sealed', { recordId: 'record_id' })
       .where({ key_id: keyId })
       .where('id', '>', after)
       .orderBy('id')
-      .limit(BATCH) as Promise<Row[]>;
+      .limit(READ_AT_ONCE) as Promise<Row[]>;
+  const batchOf = async (keyId: string, after: number): Promise<Row[]> => {
+    const batch: Row[] = [];
+    for (let bytes = 0; batch.length < BATCH && bytes < PIECE_BYTES;) {
+      const more = await some(keyId, Number(batch.at(-1)?.id ?? after));
+      batch.push(...more);
+      bytes += sumBy(more, ({ sealed }) => sealed.length);
+      if (more.length < READ_AT_ONCE) break;
+    }
+    return batch;
+  };
 
   const digestsOf = async (formOrType: string, rows: Row[]): Promise<Record<string, DigestRow[]>> => {
     const recordIds = rows.map(({ recordId }) => recordId);

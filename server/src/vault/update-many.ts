@@ -1,6 +1,7 @@
 /** Writes other values into many rows with one statement: what three kinds of databases call by different names. */
 import type { Knex } from 'knex';
 import { sqlName, type Strapi } from '../strapi';
+import { inPieces } from './in-pieces';
 
 /** SQLite joins at most 500 SELECTs, PostgreSQL and MariaDB take 65,535 bindings. */
 const AT_ONCE = 200;
@@ -25,8 +26,7 @@ export const updateMany = async (
   const { client } = strapi.db.dialect;
   const name = sqlName(strapi, table);
   const first = client === 'postgres' ? 'select ?::int as id, ?::text as value' : 'select ? as id, ? as value';
-  for (let at = 0; at < rows.length; at += AT_ONCE) {
-    const some = rows.slice(at, at + AT_ONCE);
+  for (const some of inPieces(rows, AT_ONCE, ({ value: text }) => text.length)) {
     const list = some.map((_, index) => (index === 0 ? first : 'select ?, ?')).join(' union all ');
     const values = some.flatMap(({ id, value }) => [id, value]);
     if (client === 'mysql') {

@@ -8,6 +8,7 @@ import { protectedTypes } from '../../protection';
 import { holding, PLUGIN_ID, statement, table, transaction, within, type Strapi } from '../../strapi';
 import { storeOf } from '../file-store';
 import type { FileStore } from '../file-store/port';
+import { PIECE_BYTES } from '../in-pieces';
 import { whileSealed } from '../writing';
 import { DATA_KEYS, DATA_KEYS_TABLE, DIGESTS, FILES, FILES_TABLE, VAULT, VAULT_TABLE, type VaultRow } from '../models';
 import { ArchiveProblem, FORM, houseOf, type Line } from './format';
@@ -181,18 +182,19 @@ export const restoreArchive = async (strapi: Strapi, archive: Archive, tell: (re
 
   await restoreForms();
   await restoreKeys();
-  let batch: RecordLine[] = [];
+  let [batch, bytes]: [RecordLine[], number] = [[], 0];
   const flush = async (): Promise<void> => {
     await restoreSome(batch);
     restored.submissions += batch.length;
     restored.files += batch.reduce((sum, { files }) => sum + files.length, 0);
-    batch = [];
+    [batch, bytes] = [[], 0];
     tell(restored);
   };
   for await (const line of linesOf(archive)) {
     if ('form' in line) continue;
     batch.push(line);
-    if (batch.length === BATCH) await flush();
+    bytes += line.record.sealed.length;
+    if (batch.length === BATCH || bytes > PIECE_BYTES) await flush();
   }
   await flush();
   await strapi.store.delete(UNDERWAY);

@@ -13,6 +13,7 @@ import { attributesOf, table, type Strapi } from '../../strapi';
 import { keysInUse } from '../data-key-store';
 import { storeOf } from '../file-store';
 import { MissingFile } from '../file-store/port';
+import { READ_AT_ONCE } from '../in-pieces';
 import { DIGESTS, FILES, VAULT, type FileRow, type VaultRow } from '../models';
 import {
   ArchiveProblem,
@@ -31,7 +32,6 @@ import {
   type Part,
 } from './format';
 
-const BATCH = 200;
 const LINES_A_PART = 5000;
 const STRAPIS_OWN = ['createdAt', 'updatedAt', 'publishedAt', 'locale'];
 const NO_SCALARS = ['relation', 'component', 'dynamiczone', 'media'];
@@ -166,7 +166,7 @@ export const writeArchive = async (
     }
     for (let after = 0; ;) {
       const where = { id: { $gt: after } };
-      const rows = await table<VaultRow>(strapi, VAULT).findMany({ where, orderBy: { id: 'asc' }, limit: BATCH });
+      const rows = await table<VaultRow>(strapi, VAULT).findMany({ where, orderBy: { id: 'asc' }, limit: READ_AT_ONCE });
       if (rows.length === 0) return;
       after = Number(rows.at(-1)?.id);
       for (const [formOrType, some] of Object.entries(groupBy(rows, 'formOrType'))) {

@@ -8,6 +8,7 @@ import type { Sealer } from '../../encryption';
 import type { ProtectedType } from '../../protection';
 import { holding, transaction, within, type Strapi } from '../../strapi';
 import { currentKeys } from '../data-key-store';
+import { READ_AT_ONCE } from '../in-pieces';
 import { VAULT_TABLE } from '../models';
 import { isGiven } from '../take-values';
 import { placeOfValues, type Amend } from '../write-records';
@@ -15,7 +16,6 @@ import { BEFORE, beforeIn, digestOfValues, type Before, type Raw } from './befor
 import { jsonIn, rowsOf, toWrite } from './raw-rows';
 
 export const HISTORY = 'strapi_history_versions';
-const BATCH = 200;
 
 export const hasHistory = (strapi: Strapi): boolean => strapi.db.metadata.has('plugin::content-manager.history-version');
 
@@ -34,7 +34,7 @@ async function* versions(strapi: Strapi, { uid, sealedFields }: ProtectedType): 
       .where({ content_type: uid })
       .where('id', '>', after)
       .orderBy('id')
-      .limit(BATCH)) as Raw[];
+      .limit(READ_AT_ONCE)) as Raw[];
     if (rows.length === 0) return;
     after = Number(rows.at(-1)?.id);
     yield rows.filter((row) => {

@@ -10,6 +10,7 @@ import { Fault, type FaultCode } from '../../fault';
 import type { ProtectedType } from '../../protection';
 import { statement, transaction, within, type Strapi } from '../../strapi';
 import { currentKeys } from '../data-key-store';
+import { inPieces } from '../in-pieces';
 import { DIGESTS, VAULT, VAULT_TABLE } from '../models';
 import { placeOfValues } from '../write-records';
 import type { Anatomy } from './anatomy';
@@ -19,7 +20,8 @@ import { emptyRows, readDocuments, rowsOf, type RawRow, type Trx } from './raw-r
 import { readableValues } from './readable';
 import { nextDocuments } from './rows-from-before';
 
-const BATCH = 200;
+/** Each is held some seven times while it moves, and may be large. */
+const BATCH = 25;
 /** SQLite takes 500 rows in one INSERT. */
 const INSERTED = 400;
 
@@ -133,7 +135,7 @@ export const createMoveIn = (strapi: Strapi, sealer: Sealer, type: ProtectedType
         sealed,
         keyId: keyIdIn(sealed),
       }));
-      await statement(strapi, VAULT).insert(rows).execute();
+      for (const some of inPieces(rows, BATCH, (row) => row.sealed.length)) await statement(strapi, VAULT).insert(some).execute();
     }
     for (const { documentId: recordId, sealed } of made.filter(({ documentId }) => there.has(documentId))) {
       await statement(strapi, VAULT)

@@ -10,6 +10,7 @@ import { whyUnreadable, type Sealer, type Values } from '../../encryption';
 import type { ProtectedType } from '../../protection';
 import { attributesOf, statement, table, transaction, within, type Strapi } from '../../strapi';
 import type { Files } from '../files';
+import { READ_AT_ONCE } from '../in-pieces';
 import { DIGESTS, VAULT, VAULT_TABLE, type VaultRow } from '../models';
 import { plainUpdate } from '../seal-documents';
 import { placeOfValues } from '../write-records';
@@ -24,7 +25,6 @@ import { columnFrom, mainRow } from './move-in';
 import { insertIfItFits, readDocuments, rowsOf, toWrite, type RawRow } from './raw-rows';
 import { readableValues } from './readable';
 
-const BATCH = 200;
 /** What Strapi writes at an update, and was not meant by this one. */
 const STRAPIS_OWN = ['updated_at', 'updated_by_id', 'published_at'];
 
@@ -189,7 +189,7 @@ export const createMoveOut = (strapi: Strapi, sealer: Sealer, files: Files, type
   };
 
   const next = (after: number): Promise<VaultRow[]> =>
-    records.findMany({ where: { formOrType: uid, id: { $gt: after } }, orderBy: { id: 'asc' }, limit: BATCH });
+    records.findMany({ where: { formOrType: uid, id: { $gt: after } }, orderBy: { id: 'asc' }, limit: READ_AT_ONCE });
 
   /** All that can leave now. @param tell after each batch */
   return async (tell: (moved: MovedOut) => void): Promise<MovedOut> => {
