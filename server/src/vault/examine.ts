@@ -1,6 +1,7 @@
 /** What opens and what does not, by opening everything and showing nothing. */
 import type { Sealer, UnreadableReason } from '../encryption';
 import { table, type Strapi } from '../strapi';
+import { addTo } from './add-to';
 import type { Files } from './files';
 import { READ_AT_ONCE } from './in-pieces';
 import { FILES, VAULT, type FileRow, type VaultRow } from './models';
@@ -35,7 +36,7 @@ const examineAll = async <Row>(
   for await (const row of rows) {
     opened.total += 1;
     const reason = await whyNot(row);
-    if (reason !== null) opened.broken.set(reason, [...(opened.broken.get(reason) ?? []), nameOf(row)]);
+    if (reason !== null) addTo(opened.broken, reason, nameOf(row));
   }
   return opened;
 };

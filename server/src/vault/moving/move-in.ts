@@ -9,6 +9,7 @@ import { keyIdIn, type Digest, type SealedValue, type Sealer, type Values } from
 import { Fault, type FaultCode } from '../../fault';
 import type { ProtectedType } from '../../protection';
 import { statement, transaction, within, type Strapi } from '../../strapi';
+import { addTo } from '../add-to';
 import { currentKeys } from '../data-key-store';
 import { inPieces } from '../in-pieces';
 import { DIGESTS, VAULT, VAULT_TABLE } from '../models';
@@ -211,8 +212,7 @@ export const createMoveIn = (strapi: Strapi, sealer: Sealer, type: ProtectedType
     } catch (error) {
       if (!(error instanceof Fault) || !OF_ONE_DOCUMENT.includes(error.code)) throw error;
       const [only, ...others] = documentIds;
-      if (only !== undefined && others.length === 0)
-        moved.failed.set(error.code, [...(moved.failed.get(error.code) ?? []), only]);
+      if (only !== undefined && others.length === 0) addTo(moved.failed, error.code, only);
       else for (const documentId of documentIds) await moveEach([documentId], moved);
     }
   };

@@ -9,6 +9,7 @@ import { groupBy, isEqual, omit, pick } from 'lodash';
 import { whyUnreadable, type Sealer, type Values } from '../../encryption';
 import type { ProtectedType } from '../../protection';
 import { attributesOf, statement, table, transaction, within, type Strapi } from '../../strapi';
+import { addTo } from '../add-to';
 import type { Files } from '../files';
 import { READ_AT_ONCE } from '../in-pieces';
 import { DIGESTS, VAULT, VAULT_TABLE, type VaultRow } from '../models';
@@ -164,7 +165,7 @@ export const createMoveOut = (strapi: Strapi, sealer: Sealer, files: Files, type
     const reason = reasonOf(error);
     const isOfField = error instanceof Stays || error instanceof FileDoesNotFit;
     const field = isOfField && error.field ? ` (${error.field})` : '';
-    stays.set(reason, [...(stays.get(reason) ?? []), `${recordId}${field}`]);
+    addTo(stays, reason, `${recordId}${field}`);
   };
 
   const moveOne = async (row: VaultRow, moved: MovedOut): Promise<void> => {

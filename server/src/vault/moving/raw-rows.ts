@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 import { chunk, groupBy, partition } from 'lodash';
 import { holding, isSqlite, type Strapi } from '../../strapi';
+import { addTo } from '../add-to';
 import { anatomyOfComponent, type Anatomy, type Link } from './anatomy';
 import type { Attached, Raw } from './before';
 
@@ -86,7 +87,7 @@ export const readDocuments = async (
     const own = partition(attached[String(row.id)] ?? [], ({ isLink }) => !isLink).flat();
     const documentId = String(row.document_id);
     const one = { row, attached: own.map(({ table, row: inner }) => ({ table, row: inner })) };
-    byDocument.set(documentId, [...(byDocument.get(documentId) ?? []), one]);
+    addTo(byDocument, documentId, one);
   }
   return byDocument;
 };
