@@ -52,6 +52,8 @@ export type Line =
       husks: Record<string, unknown>[];
     };
 
+export type RecordLine = Exclude<Line, { form: unknown }>;
+
 export const houseOf = (archiveId: string): string => `form-guard:archive:${archiveId}`;
 export const placeOfPart = (archiveId: string, name: string): Place => ({
   formOrType: houseOf(archiveId),

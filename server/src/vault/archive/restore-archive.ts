@@ -11,7 +11,7 @@ import type { FileStore } from '../file-store/port';
 import { PIECE_BYTES } from '../in-pieces';
 import { whileSealed } from '../writing';
 import { DATA_KEYS, DATA_KEYS_TABLE, DIGESTS, FILES, FILES_TABLE, VAULT, VAULT_TABLE, type VaultRow } from '../models';
-import { ArchiveProblem, FORM, houseOf, type Line } from './format';
+import { ArchiveProblem, FORM, houseOf, type RecordLine } from './format';
 import { linesOf, pathOfFile, type Archive } from './read-archive';
 
 const BATCH = 100;
@@ -25,7 +25,6 @@ const asRow = (form: Record<string, unknown>): Record<string, unknown> =>
     return value !== null && typeof value === 'object' ? JSON.stringify(value) : value;
   });
 
-type RecordLine = Exclude<Line, { form: unknown }>;
 interface Place {
   formOrTypes: string[];
   forms: Record<string, unknown>[];

@@ -1,11 +1,11 @@
 /**
- * Makes an archive, in constant memory and beside a server that runs. What is erased meanwhile may be in it or not; what is
- * sealed anew meanwhile is in it once, under whichever key. Interrupted, it begins its parts anew and keeps the files it has.
+ * Makes an archive, in constant memory and beside a server that runs. What is erased meanwhile is in it whole or not at
+ * all; what is sealed anew meanwhile is in it once, under whichever key. Interrupted, it begins its parts anew and keeps the files it has.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { groupBy } from 'lodash';
+import { groupBy, keyBy, partition } from 'lodash';
 import type { DataKeyRow, Digest, Sealer } from '../../encryption';
 import type { Bytes } from '../../bytes';
 import { protectedType, protectedTypes, type ProtectedType } from '../../protection';
@@ -30,6 +30,7 @@ import {
   type Line,
   type Manifest,
   type Part,
+  type RecordLine,
 } from './format';
 
 const LINES_A_PART = 5000;
@@ -105,7 +106,6 @@ export const writeArchive = async (
     });
     try {
       const copied = kept?.bytes === Number(row.bytes) ? kept : await writeWhole(to, storeOf(strapi).read(storedAs));
-      used.files.add(storedAs);
       return { fileId, storedAs, keyId, field, createdAt, ...copied };
     } catch (error) {
       if (!(error instanceof MissingFile)) throw error;
@@ -123,7 +123,7 @@ export const writeArchive = async (
     return builder.init({ where: { documentId: { $in: recordIds } }, select, orderBy: { id: 'asc' } }).execute();
   };
 
-  const linesOf = async (formOrType: string, rows: VaultRow[]): Promise<Line[]> => {
+  const linesOf = async (formOrType: string, rows: VaultRow[]): Promise<RecordLine[]> => {
     const recordIds = rows.map(({ recordId }) => recordId);
     const where = { formOrType, recordId: { $in: recordIds } };
     const digests = groupBy(
@@ -133,15 +133,13 @@ export const writeArchive = async (
     const files = groupBy(await table<FileRow>(strapi, FILES).findMany({ where, orderBy: { id: 'asc' } }), 'recordId');
     const type = protectedType(strapi, formOrType);
     const husks = groupBy(type ? await husksOf(type, recordIds) : [], 'documentId');
-    const lines: Line[] = [];
+    const lines: RecordLine[] = [];
     for (const { recordId, receivedAt, state, dueOn, sealed, keyId } of rows) {
       const copied: ArchivedFile[] = [];
       for (const file of files[recordId] ?? []) {
         const one = await fileOf(file);
         if (one) copied.push(one);
       }
-      written.files += copied.length;
-      for (const under of [keyId, ...[...(digests[recordId] ?? []), ...copied].map((one) => one.keyId)]) used.keyIds.add(under);
       lines.push({
         record: { recordId, formOrType, receivedAt, state, dueOn, sealed, keyId },
         digests: (digests[recordId] ?? []).map(({ field, kind, part, digest, keyId: under }) => ({
@@ -155,7 +153,11 @@ export const writeArchive = async (
         husks: (husks[recordId] ?? []).map(({ id: _id, ...husk }) => husk),
       });
     }
-    return lines;
+    // Erased or written since it was read: what was found of it besides may be of another time.
+    const now = keyBy(await table<VaultRow>(strapi, VAULT).findMany({ where }), 'recordId');
+    const [whole, others] = partition(lines, ({ record: { recordId, sealed } }) => now[recordId]?.sealed === sealed);
+    const changed = others.flatMap(({ record }) => now[record.recordId] ?? []);
+    return changed.length === 0 ? whole : [...whole, ...(await linesOf(formOrType, changed))];
   };
 
   async function* lines(): AsyncGenerator<Line> {
@@ -173,6 +175,9 @@ export const writeArchive = async (
         used.houses.add(formOrType);
         for (const line of await linesOf(formOrType, some)) {
           written.submissions += 1;
+          written.files += line.files.length;
+          for (const { storedAs } of line.files) used.files.add(storedAs);
+          for (const { keyId } of [line.record, ...line.digests, ...line.files]) used.keyIds.add(keyId);
           yield line;
         }
       }
