@@ -37,6 +37,11 @@ describe('AES-GCM', () => {
 
 describe('The envelope', () => {
   const bytes = randomBytes(40);
+  test('is not made of more than it would be read with', () => {
+    const most = Buffer.alloc(((MAX_ENVELOPE_LENGTH - 'fg1.k1.'.length) / 4) * 3);
+    expect(parseEnvelope(formatEnvelope('k1', most))?.bytes).toHaveLength(most.length);
+    expect(() => formatEnvelope('k1', Buffer.alloc(most.length + 3))).toThrow(/more than 12 MiB .*VALUES_NOT_SEALABLE/);
+  });
   test('has one text for one value', () => {
     const text = formatEnvelope('d1', bytes);
     expect(parseEnvelope(text)).toEqual({ keyId: 'd1', bytes });

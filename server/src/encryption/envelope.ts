@@ -2,6 +2,8 @@
  * The text form of a sealed value: `fg1.<keyId>.<base64url(nonce ‖ ciphertext ‖ tag)>`. One grammar, one parser, and a
  * limit on length before any work. `fg1` names all that a later format may change.
  */
+import { Fault } from '../fault';
+
 declare const sealed: unique symbol;
 export type SealedValue = string & { readonly [sealed]: true };
 
@@ -11,8 +13,15 @@ const START = `${FORMAT}.`;
 export const MAX_ENVELOPE_LENGTH = 16 * 1024 * 1024;
 export const KEY_ID = /^[A-Za-z0-9_-]{1,32}$/;
 
-export const formatEnvelope = (keyId: string, bytes: Buffer): SealedValue =>
-  `${START}${keyId}.${bytes.toString('base64url')}` as SealedValue;
+/** @throws Fault VALUES_NOT_SEALABLE for what would be too long to be opened again */
+export const formatEnvelope = (keyId: string, bytes: Buffer): SealedValue => {
+  const text = `${START}${keyId}.${bytes.toString('base64url')}`;
+  if (text.length <= MAX_ENVELOPE_LENGTH) return text as SealedValue;
+  throw new Fault(
+    'VALUES_NOT_SEALABLE',
+    'a submission has more than 12 MiB of values, which cannot be sealed. Shorten them, or send them as files.',
+  );
+};
 
 /** Where parts are put together, again and again: what comes here is sealed. */
 const WORKBENCH = Buffer.alloc(8192);
