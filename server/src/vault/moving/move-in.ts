@@ -93,8 +93,14 @@ export const createMoveIn = (strapi: Strapi, sealer: Sealer, type: ProtectedType
     return new Map(rows.map(({ record_id: recordId, sealed }) => [recordId, sealed]));
   };
 
+  const columns = [...anatomy.columns.values()].flat();
+  const holdsAnything = ({ row, attached }: RawRow): boolean =>
+    attached.length > 0 || columns.some((column) => row[column] !== null);
+
   const read = async (documentIds: string[]): Promise<ToMove[]> => {
-    const documents = await readDocuments(strapi, knex, anatomy, documentIds);
+    const found = await readDocuments(strapi, knex, anatomy, documentIds);
+    // Others may have moved them since they were listed.
+    const documents = new Map([...found].filter(([, rows]) => rows.some(holdsAnything)));
     const mains = new Map([...documents].map(([documentId, rows]) => [documentId, mainRow(rows)]));
     const readable = await readableValues(strapi, type, anatomy, [...mains.values()]);
     return [...documents].map(([documentId, rows]) => ({
