@@ -1,6 +1,7 @@
 /**
- * Makes an archive, in constant memory and beside a server that runs. What is erased meanwhile is in it whole or not at
- * all; what is sealed anew meanwhile is in it once, under whichever key. Interrupted, it begins its parts anew and keeps the files it has.
+ * Makes an archive, in constant memory and beside a server that runs. What is erased meanwhile is in it whole or not at all;
+ * what is sealed anew meanwhile is in it once, under whichever key. Interrupted, it begins its parts anew and keeps the files it
+ * has.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
