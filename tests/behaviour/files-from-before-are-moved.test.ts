@@ -8,7 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import sharp from 'sharp';
-import { APPLICATION, attachmentConfig, filesBelow } from '../helpers/attachments';
+import { APPLICATION, attachmentConfig, filesBelow, uploadToLibrary } from '../helpers/attachments';
 import { canary, wholeDatabase } from '../helpers/canary';
 import { command, startCommand } from '../helpers/command';
 import { adminPerson, as, readsForm, startStrapi, type AdminPerson, type Running } from '../helpers/strapi';
@@ -51,17 +51,8 @@ const ours = (): Record<string, string> =>
       .map((name) => [name, sha(fs.readFileSync(path.join(UPLOADS, name)))]),
   );
 
-const upload = async (name: string, mimetype: string, content: Buffer): Promise<number> => {
-  const filepath = path.join(os.tmpdir(), `form-guard-up-${randomBytes(6).toString('hex')}`);
-  fs.writeFileSync(filepath, content);
-  const service = running.strapi.plugin('upload').service('upload') as unknown as {
-    upload(params: object): Promise<{ id: number }[]>;
-  };
-  const file = { filepath, originalFilename: `${mark}-${name}`, mimetype, size: content.length };
-  const [made] = await service.upload({ data: {}, files: file });
-  fs.rmSync(filepath, { force: true });
-  return made?.id ?? 0;
-};
+const upload = (name: string, mimetype: string, content: Buffer): Promise<number> =>
+  uploadToLibrary(running, `${mark}-${name}`, mimetype, content);
 const documents = (uid: string) =>
   running.strapi.documents(uid as never) as unknown as Record<'create', (params: object) => Promise<{ documentId: string }>>;
 

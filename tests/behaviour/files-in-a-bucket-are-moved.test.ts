@@ -3,11 +3,9 @@
  * back, with the bucket away at either end. What may lie there in the open is named.
  */
 import { createHash } from 'node:crypto';
-import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
-import { APPLICATION, attachmentConfig, pdf } from '../helpers/attachments';
+import { APPLICATION, attachmentConfig, pdf, uploadToLibrary } from '../helpers/attachments';
 import { startBucket } from '../helpers/bucket';
 import { canary } from '../helpers/canary';
 import { command } from '../helpers/command';
@@ -30,18 +28,8 @@ const uploadConfig = () =>
 const run = (...args: string[]) => command(args, { TEST_FORM_GUARD: JSON.stringify(config), TEST_UPLOAD: uploadConfig() });
 const UNPROTECT = ['unprotect', APPLICATION, '--confirm', APPLICATION];
 
-const upload = async (name: string, mimetype: string, content: Buffer): Promise<number> => {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'form-guard-up-'));
-  const filepath = path.join(folder, name);
-  fs.writeFileSync(filepath, content);
-  const service = running.strapi.plugin('upload').service('upload') as unknown as {
-    upload(params: object): Promise<{ id: number }[]>;
-  };
-  const file = { filepath, originalFilename: `${mark}-${name}`, mimetype, size: content.length };
-  const [made] = await service.upload({ data: {}, files: file });
-  fs.rmSync(folder, { recursive: true });
-  return made?.id ?? 0;
-};
+const upload = (name: string, mimetype: string, content: Buffer): Promise<number> =>
+  uploadToLibrary(running, `${mark}-${name}`, mimetype, content);
 const now = async (): Promise<typeof before> => {
   const knex = running.strapi.db.connection;
   const digests = [...bucket.objects].map(([name, bytes]) => [name, createHash('sha256').update(bytes).digest('hex')] as const);

@@ -50,6 +50,22 @@ export const REPORT = {
 export const REPORTS = '/api/form-guard/forms/report/submissions';
 export const APPLICATIONS = '/api/applications';
 
+/** Into the media library, as the admin does. @returns its id there */
+export const uploadToLibrary = async ({ strapi }: Running, name: string, mimetype: string, content: Buffer): Promise<number> => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'form-guard-up-'));
+  const filepath = path.join(folder, 'file');
+  fs.writeFileSync(filepath, content);
+  const service = strapi.plugin('upload').service('upload') as unknown as {
+    upload(params: object): Promise<{ id: number }[]>;
+  };
+  const [made] = await service.upload({
+    data: {},
+    files: { filepath, originalFilename: name, mimetype, size: content.length },
+  });
+  fs.rmSync(folder, { recursive: true });
+  return made?.id ?? 0;
+};
+
 const PNG_START = Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489', 'hex');
 export const png = (content: string): Buffer => Buffer.concat([PNG_START, Buffer.from(content)]);
 export const pdf = (content: string): Buffer => Buffer.from(`%PDF-1.7\n${content}\n%%EOF\n`);
