@@ -20,10 +20,10 @@ const AIMS = { 'node:crypto AES-256-GCM': 2, 'cloak, a field each': 1 / 5 };
 /** @returns the turns of one process: for each operation, by name, `{ wall, processor }[]` in milliseconds */
 const turnsOfOne = async () => {
   const child = fork(path.join(import.meta.dirname, 'measure/sealing-process.mjs'));
-  const ended = once(child, 'exit');
-  const turns = await Promise.race([once(child, 'message').then(([sent]) => sent), ended]);
-  const [code] = await ended;
+  const sent = once(child, 'message');
+  const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`The process that seals ended with ${code}.`);
+  const [turns] = await sent;
   return turns;
 };
 

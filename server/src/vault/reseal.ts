@@ -62,7 +62,7 @@ export const createReseal = (strapi: Strapi, sealer: Sealer, files: Files, decla
   const placeOf = (formOrType: string, { recordId }: Pick<Row, 'recordId'>) => ({ formOrType, recordId, part: 'values' });
   /** Read without Strapi's query layer, which takes longer for so many rows than opening and sealing them. */
   const read = (tableName: string) => strapi.db.getConnection(tableName) as unknown as Knex.QueryBuilder;
-  const some = (keyId: string, after: number): Promise<Row[]> =>
+  const readSome = (keyId: string, after: number): Promise<Row[]> =>
     read(VAULT_TABLE)
       .select('id', 'sealed', { recordId: 'record_id' })
       .where({ key_id: keyId })
@@ -72,7 +72,7 @@ export const createReseal = (strapi: Strapi, sealer: Sealer, files: Files, decla
   const batchOf = async (keyId: string, after: number): Promise<Row[]> => {
     const batch: Row[] = [];
     for (let bytes = 0; batch.length < BATCH && bytes < PIECE_BYTES;) {
-      const more = await some(keyId, Number(batch.at(-1)?.id ?? after));
+      const more = await readSome(keyId, Number(batch.at(-1)?.id ?? after));
       batch.push(...more);
       bytes += sumBy(more, ({ sealed }) => sealed.length);
       if (more.length < READ_AT_ONCE) break;

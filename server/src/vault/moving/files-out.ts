@@ -6,7 +6,7 @@ import type { Files } from '../files';
 import { FILES, type FileRow } from '../models';
 import type { Attached, FileBefore, Raw } from './before';
 import { digestOfBytes } from './files-in';
-import { LIBRARY, libraryOf, NotInLibrary } from './library';
+import { LIBRARY, libraryOf, nameOf, NotInLibrary } from './library';
 import { insertIfItFits, jsonIn, rowsOf, toWrite } from './raw-rows';
 
 /** Something else lies where it lay, or it does not arrive whole. */
@@ -35,7 +35,6 @@ const withAddresses = (entry: FileBefore, addresses: string[]): FileBefore => {
 export const createFilesOut = (strapi: Strapi, files: Files, uid: string) => {
   const knex = strapi.db.connection as unknown as Knex;
   const leftBehind = new Set<string>();
-  const nameOf = ({ hash, ext }: Raw): string => `${String(hash)}${String(ext ?? '')}`;
   const takeAway = async (described: Raw): Promise<void> => {
     try {
       await libraryOf(strapi).remove(described);

@@ -28,6 +28,9 @@ interface Provider {
   getSignedUrl?(file: object): Promise<{ url: string }>;
 }
 
+/** What a file is called where the library keeps it. */
+export const nameOf = ({ hash, ext }: Raw): string => `${String(hash)}${String(ext ?? '')}`;
+
 const described = (file: Raw): Raw => ({ ...file, provider_metadata: jsonIn(file.provider_metadata ?? null) });
 
 /** A stream asks for the next chunk before it has handed on the one it holds. */
@@ -47,7 +50,7 @@ export const libraryOf = (strapi: Strapi) => {
   const { provider: name } = strapi.config.get('plugin::upload') as unknown as { provider: string };
 
   const local = (file: Raw): string => {
-    const base = `${String(file.hash)}${String(file.ext ?? '')}`;
+    const base = nameOf(file);
     // Of a row that somebody wrote by hand: nothing outside of this folder is read, and none of it deleted.
     if (path.basename(base) !== base || base === '..') throw new NotInLibrary(false);
     return path.join(strapi.dirs.static.public, 'uploads', base);

@@ -19,7 +19,7 @@ import { BEFORE, beforeIn, digestOfValues, type Before, type Raw, type RowBefore
 import { withoutOurs } from '../ours';
 import { emptyRows, readDocuments, rowsOf, type RawRow, type Trx } from './raw-rows';
 import { readableValues } from './readable';
-import { nextDocuments } from './rows-from-before';
+import { holdsAnything, nextDocuments } from './rows-from-before';
 
 /** Each is held some seven times while it moves, and may be large. */
 const BATCH = 25;
@@ -93,14 +93,10 @@ export const createMoveIn = (strapi: Strapi, sealer: Sealer, type: ProtectedType
     return new Map(rows.map(({ record_id: recordId, sealed }) => [recordId, sealed]));
   };
 
-  const columns = [...anatomy.columns.values()].flat();
-  const holdsAnything = ({ row, attached }: RawRow): boolean =>
-    attached.length > 0 || columns.some((column) => row[column] !== null);
-
   const read = async (documentIds: string[]): Promise<ToMove[]> => {
     const found = await readDocuments(strapi, knex, anatomy, documentIds);
     // Others may have moved them since they were listed.
-    const documents = new Map([...found].filter(([, rows]) => rows.some(holdsAnything)));
+    const documents = new Map([...found].filter(([, rows]) => rows.some((row) => holdsAnything(anatomy, row))));
     const mains = new Map([...documents].map(([documentId, rows]) => [documentId, mainRow(rows)]));
     const readable = await readableValues(strapi, type, anatomy, [...mains.values()]);
     return [...documents].map(([documentId, rows]) => ({

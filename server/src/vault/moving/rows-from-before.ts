@@ -2,11 +2,13 @@
 import type { Knex } from 'knex';
 import type { Strapi } from '../../strapi';
 import type { Anatomy } from './anatomy';
-import { rowsOf } from './raw-rows';
+import { rowsOf, type RawRow } from './raw-rows';
+
+const columnsIn = (columns: Anatomy['columns']): string[] => [...columns.values()].flat();
 
 const holding = (strapi: Strapi, { table, columns, links }: Anatomy): Knex.QueryBuilder => {
   const knex = strapi.db.connection as unknown as Knex;
-  const names = [...columns.values()].flat();
+  const names = columnsIn(columns);
   return rowsOf(strapi, knex, table).where((any) => {
     for (const column of names) void any.orWhereNotNull(`${table}.${column}`);
     for (const link of links) {
@@ -19,6 +21,10 @@ const holding = (strapi: Strapi, { table, columns, links }: Anatomy): Knex.Query
     if (names.length + links.length === 0) void any.whereRaw('1 = 0');
   });
 };
+
+/** The same of a row that was read. */
+export const holdsAnything = ({ columns }: Anatomy, { row, attached }: RawRow): boolean =>
+  attached.length > 0 || columnsIn(columns).some((column) => row[column] !== null);
 
 const numberIn = (rows: { n: number | string }[]): number => Number(rows[0]?.n ?? 0);
 
