@@ -51,6 +51,16 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
+  {
+    // Whichever copy Node finds need not be the one that runs: server/src/strapi-utils.ts.
+    files: ['server/src/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['@strapi/*'], allowTypeImports: true, message: 'Ask the running Strapi (strapi-utils.ts).' }] },
+      ],
+    },
+  },
   { files: ['admin/src/**/*.{ts,tsx}'], plugins: { 'react-hooks': hooks }, rules: hooks.configs.recommended.rules },
   ...walls,
   {

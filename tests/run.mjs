@@ -14,6 +14,7 @@ const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const ANY_ENGINE = [
   'a-key-provider-that-fails',
   'a-maintainer-looks-after-the-keys',
+  'a-second-copy-of-strapis-tools',
   'a-strapi-that-changed',
   'attachments-need-a-safe-folder',
   'schema-edits-keep-submissions',

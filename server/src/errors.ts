@@ -2,7 +2,7 @@
  * Refusals: errors that the caller may read. Each says what was refused, carries a stable code in `details.code`,
  * and never repeats a value that somebody sent. Faults, which only the operator may read, live in fault.ts.
  */
-import { errors } from '@strapi/utils';
+import { strapiUtils } from './strapi-utils';
 
 export { Fault } from './fault';
 export type { FaultCode } from './fault';
@@ -11,13 +11,14 @@ export type FieldProblem = { path: string[]; message: string };
 
 /** 403 with a text that reaches the caller: of Strapi's errors only PolicyError keeps its message (5.54). */
 export const refuse = (code: string, message: string, details: Record<string, unknown> = {}): Error =>
-  new errors.PolicyError(message, { ...details, code });
+  new (strapiUtils().errors.PolicyError)(message, { ...details, code });
 
 /** 400 with the names of fields and reasons, never values. */
 export const refuseBody = (message: string, problems: FieldProblem[] = [], code = 'BODY_REFUSED'): Error =>
-  new errors.ValidationError(message, { code, errors: problems });
+  new (strapiUtils().errors.ValidationError)(message, { code, errors: problems });
 
 /** 404: it does not exist, or not for this caller. */
-export const refuseUnknown = (message: string): Error => new errors.NotFoundError(message, { code: 'NOT_FOUND' });
+export const refuseUnknown = (message: string): Error => new (strapiUtils().errors.NotFoundError)(message, { code: 'NOT_FOUND' });
 
-export const refuseTooLarge = (message: string): Error => new errors.PayloadTooLargeError(message, { code: 'BODY_TOO_LARGE' });
+export const refuseTooLarge = (message: string): Error =>
+  new (strapiUtils().errors.PayloadTooLargeError)(message, { code: 'BODY_TOO_LARGE' });

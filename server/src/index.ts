@@ -21,6 +21,7 @@ import { registerActions } from './permissions';
 import { countWith, locksRoute, protect, protectedTypes, protectFurther, protectionPolicies } from './protection';
 import { speakAs } from './sentences';
 import type { Context, Strapi } from './strapi';
+import { useUtilsOf } from './strapi-utils';
 import {
   checkRootKeys,
   findFiles,
@@ -59,6 +60,7 @@ const tellReaders = createTellReaders(sources);
 
 const register = ({ strapi }: { strapi: Strapi }): void => {
   current = strapi;
+  useUtilsOf(strapi);
   speakAs(() => {
     const ctx = strapi.requestContext.get() as Context | undefined;
     return (ctx?.state.user as { preferedLanguage?: unknown } | undefined)?.preferedLanguage;

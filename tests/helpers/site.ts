@@ -72,6 +72,23 @@ const installOwnStrapi = (modules: string): void => {
   }
 };
 
+/** As npm has it where the newest version of one package lies at the root: every other package has a copy of its own. */
+const giveOwnUtils = (modules: string): void => {
+  for (const name of fs.readdirSync(path.join(modules, '@strapi'))) {
+    const nested = path.join(modules, '@strapi', name, 'node_modules');
+    if (name === 'utils' || !fs.existsSync(path.join(modules, '@strapi', name, 'dist'))) continue;
+    if (fs.existsSync(nested)) {
+      const real = fs.realpathSync(nested);
+      fs.rmSync(nested);
+      for (const one of fs.readdirSync(real)) {
+        fs.mkdirSync(nested, { recursive: true });
+        fs.symlinkSync(path.join(real, one), path.join(nested, one));
+      }
+    }
+    fs.cpSync(path.join(modules, '@strapi/utils'), path.join(nested, '@strapi/utils'), { recursive: true });
+  }
+};
+
 const ended = (child: ChildProcess): Promise<number | null> =>
   new Promise((resolve) =>
     child.exitCode !== null || child.signalCode !== null ? resolve(child.exitCode) : child.once('exit', resolve),
@@ -148,7 +165,8 @@ const siteIn = async (root: string): Promise<Site> => {
   };
 };
 
-export const makeSite = async ({ ownStrapi = false } = {}): Promise<Site> => {
+/** @param ownUtils with a Strapi of its own: whether each of its packages has its own copy of `@strapi/utils` */
+export const makeSite = async ({ ownStrapi = false, ownUtils = false } = {}): Promise<Site> => {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'form-guard-site-'));
   const copy = (name: string) =>
     fs.cpSync(path.join(ROOT, name), path.join(root, name), { recursive: true, filter: isForServer });
@@ -157,5 +175,6 @@ export const makeSite = async ({ ownStrapi = false } = {}): Promise<Site> => {
   const modules = path.join(root, 'node_modules');
   if (ownStrapi) installOwnStrapi(modules);
   else fs.symlinkSync(path.join(ROOT, 'node_modules'), modules);
+  if (ownUtils) giveOwnUtils(modules);
   return siteIn(root);
 };

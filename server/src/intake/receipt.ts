@@ -1,9 +1,9 @@
 /** The answer to somebody who sent a submission: a reference and a date, never a value of what was sent. */
-import { errors } from '@strapi/utils';
 import type { FieldProblem } from '../errors';
 import { isRedirect } from '../forms';
 import { referenceOf } from '../reference';
 import type { Context, Strapi } from '../strapi';
+import { isStrapiError } from '../strapi-utils';
 import type { Receipt } from '../vault';
 import { accept } from './accept';
 import type { Arrived } from './arrived';
@@ -21,9 +21,9 @@ const asPage = (ctx: Context, status: number, html: string): void => {
 };
 
 const statusOf = (error: Error): number => {
-  if (error instanceof errors.NotFoundError) return 404;
-  if (error instanceof errors.PayloadTooLargeError) return 413;
-  return error instanceof errors.ForbiddenError ? 403 : 400;
+  if (isStrapiError(error, 'NotFoundError')) return 404;
+  if (isStrapiError(error, 'PayloadTooLargeError')) return 413;
+  return isStrapiError(error, 'ForbiddenError') ? 403 : 400;
 };
 
 /** `POST /api/form-guard/forms/:slug/submissions` */
@@ -54,7 +54,7 @@ export const acceptSubmission =
         ctx.body = { data: { ...receiptBody(receipt).data, message: form.thankYou || 'Your message has arrived.' } };
       }
     } catch (error) {
-      if (!wantsPage || !(error instanceof errors.ApplicationError)) throw error;
+      if (!wantsPage || !isStrapiError(error, 'ApplicationError')) throw error;
       const { errors: problems = [] } = error.details as { errors?: FieldProblem[] };
       asPage(ctx, statusOf(error), problemPage(problems.length > 0 ? problems.map(({ message }) => message) : [error.message]));
     }

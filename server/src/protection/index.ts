@@ -24,6 +24,7 @@ import { readProtectedTypes } from './protected-types';
 import { CANARY_POLICY, canaryPolicy, tryRoutes } from './routes';
 import { showTypesAsWritten } from './show-types-as-written';
 import { tryQueries } from './try-queries';
+import { tryRefusals } from './try-refusals';
 
 export const protectionPolicies = { [TYPE_CLOSED]: typeClosed, [CANARY_POLICY]: canaryPolicy };
 
@@ -60,6 +61,7 @@ export const protect = (strapi: Strapi): void => {
  * no longer calls it, does not start. Takes milliseconds. @throws Fault STRAPI_NOT_AS_EXPECTED
  */
 export const protectFurther = async (strapi: Strapi): Promise<void> => {
+  await tryRefusals(strapi);
   closeLog(strapi);
   closeAbilities(strapi);
   await tryRoutes(strapi);

@@ -3,8 +3,8 @@
  * components and categories, 5.54), as one kind of edit. And the schemas as they lie in the files now.
  */
 import { pickBy } from 'lodash';
-import { strings } from '@strapi/utils';
 import type { Attribute, Strapi } from '../strapi';
+import { strapiUtils } from '../strapi-utils';
 import { allPlainly, type Attributes, type Model, type ModelEdit, type SchemaEdit, type Schemas } from './schema-after';
 
 interface PluginOptions {
@@ -82,7 +82,7 @@ const askedEdit = (uid: string, action: ModelEdit['action'], asked: AskedModel):
   ...(asked.pluginOptions ? { isTranslated: Boolean(asked.pluginOptions.i18n?.localized) } : {}),
 });
 
-const slug = (name: string | undefined): string => strings.nameToSlug(name ?? '');
+const slug = (name: string | undefined): string => strapiUtils().strings.nameToSlug(name ?? '');
 
 const componentEdit = (asked: AskedModel): ModelEdit => {
   const uid = asked.uid ?? `${slug(asked.category)}.${slug(asked.displayName)}`;

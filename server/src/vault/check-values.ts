@@ -2,12 +2,12 @@
  * Holds the values of a wrapped type against the rules that the site wrote (required, lengths, enum, e-mail …), with
  * Strapi's own validator, before they are sealed. What it throws names fields and rules, never a value.
  */
-import { errors } from '@strapi/utils';
 import type { ProtectedType } from '../protection';
 import { refuseBody, type FieldProblem } from '../errors';
 import { readTemporal } from './dates';
 import { isGiven } from './take-values';
 import { attributesOf, type Attribute, type ContentType, type Strapi } from '../strapi';
+import { isStrapiError } from '../strapi-utils';
 
 const REFERENCES = ['relation', 'media'];
 
@@ -93,7 +93,7 @@ const problemOf = (strapi: Strapi, original: ContentType, path: string[]): Field
 const temporal = (original: ContentType, name: string, value: unknown): unknown => {
   const attribute = attributesOf(original)[name];
   const read = attribute && isGiven(value) ? readTemporal(attribute.type, value) : undefined;
-  if (read === null) throw new errors.ValidationError('A date or time does not fit', { errors: [{ path: [name] }] });
+  if (read === null) throw refuseBody('A date or time does not fit', [{ path: [name], message: '' }]);
   return read ?? value;
 };
 
@@ -110,7 +110,11 @@ const refuseUnfit = (original: ContentType, data: Record<string, unknown>): void
     if (isComposed) return !COMPOSED.includes(type);
     return type === 'email' && isGiven(value) && !EMAIL.test(String(value).slice(0, 400));
   });
-  if (unfit.length > 0) throw new errors.ValidationError('Unfit', { errors: unfit.map(([name]) => ({ path: [name] })) });
+  if (unfit.length > 0)
+    throw refuseBody(
+      'Unfit',
+      unfit.map(([name]) => ({ path: [name], message: '' })),
+    );
 };
 
 interface YupLike {
@@ -119,7 +123,7 @@ interface YupLike {
 
 /** Strapi's ValidationError → ours, without values and without names that the sender invented. */
 export const withoutValues = (strapi: Strapi, original: ContentType, error: unknown): unknown => {
-  if (!(error instanceof errors.ValidationError)) return error;
+  if (!isStrapiError(error, 'ValidationError')) return error;
   const found = (error as YupLike).details?.errors ?? [];
   const problems = found.map(({ path = [] }) => problemOf(strapi, original, path.map(String)));
   const names = Object.entries(attributesOf(original)).filter(

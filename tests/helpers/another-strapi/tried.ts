@@ -17,6 +17,18 @@ export interface Row {
 /** Found by trying it at boot. */
 export const TRIED: Row[] = [
   {
+    what: 'an error is known by another class',
+    guards: ['refusals'],
+    says: 'a refusal is answered with 500 in place of 403 and its text',
+    changes: [
+      {
+        in: 'core/dist/middlewares/errors.js',
+        what: /instanceof strapiUtils\.errors\.ApplicationError/,
+        by: 'instanceof class OfAnotherCopy extends Error {}',
+      },
+    ],
+  },
+  {
     what: 'rights are checked by another object than the registered one',
     guards: ['close-scopes'],
     says: `the right ${CONTACT}.find is still given`,

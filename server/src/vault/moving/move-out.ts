@@ -4,11 +4,11 @@
  * leaves the vault, within one transaction. What does not open, or does not fit, stays where it is and is counted.
  */
 import type { Knex } from 'knex';
-import { errors } from '@strapi/utils';
 import { groupBy, isEqual, omit, pick } from 'lodash';
 import { whyUnreadable, type Sealer, type Values } from '../../encryption';
 import type { ProtectedType } from '../../protection';
 import { attributesOf, statement, table, transaction, within, type Strapi } from '../../strapi';
+import { isStrapiError } from '../../strapi-utils';
 import { addTo } from '../add-to';
 import type { Files } from '../files';
 import { READ_AT_ONCE } from '../in-pieces';
@@ -157,7 +157,7 @@ export const createMoveOut = (strapi: Strapi, sealer: Sealer, files: Files, type
   const reasonOf = (error: unknown): StaysBecause => {
     if (error instanceof Stays) return error.reason;
     if (error instanceof FileDoesNotFit) return 'FILE_DOES_NOT_FIT';
-    if (error instanceof errors.ApplicationError) return 'DOES_NOT_FIT';
+    if (isStrapiError(error, 'ApplicationError')) return 'DOES_NOT_FIT';
     whyUnreadable(error);
     return 'UNREADABLE';
   };
