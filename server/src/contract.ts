@@ -179,18 +179,38 @@ export const LONGEST_NOTE = 5000;
 /** What the search of an inbox calls the reference, which is no field. */
 export const REFERENCE_FIELD = 'form-guard:reference';
 
+/** Which submissions have exactly this value in a field, or in a part of it. */
+export interface SubmissionSearch {
+  field: string;
+  /** As the page of the inbox offered it; the whole value if it is not said. */
+  part?: string | undefined;
+  value: string;
+}
+
+export const EXPORT_FORMATS = ['csv', 'xlsx'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+export const CSV_SEPARATORS = [',', ';', '\t'] as const;
+export type CsvSeparator = (typeof CSV_SEPARATORS)[number];
+
 /**
- * `POST /form-guard/inbox/:formOrType/export` answers with a CSV (RFC 4180, UTF-8 with a mark at its start), a line a submission;
- * `…/export/count` with how many it would be. Either the submissions named, or those that the filter finds.
+ * `POST /form-guard/inbox/:formOrType/export` answers with a table, a line a submission: CSV (RFC 4180, UTF-8 with a mark at its
+ * start) or a workbook (XLSX); `…/export/count` with how many it would be. Either the submissions named, or those that the
+ * filter or the search finds.
  */
 export interface ExportBody extends ExportSelection {
   /** Why; it stays on record. */
   reason: string;
+  format?: ExportFormat;
+  /** Of CSV; if it is not said, what programs in the person's language expect. */
+  separator?: CsvSeparator;
 }
 export interface ExportSelection {
   recordIds?: string[];
   filter?: Omit<InboxFilter, 'order'>;
+  search?: SubmissionSearch | undefined;
 }
+/** A workbook is made in memory. */
+export const MOST_IN_WORKBOOK = 5000;
 export const SHORTEST_REASON = 5;
 export const LONGEST_REASON = 500;
 export const MOST_PICKED = 1000;

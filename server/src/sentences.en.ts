@@ -243,6 +243,11 @@ export const en = {
   'export.reference': 'Reference',
   'export.received': 'Received',
   'export.state': 'State',
+  'export.workbookLong':
+    'A workbook holds at most {max, number} submissions. Export as CSV, or fewer at a time. Nothing was exported.',
+  'export.workbookLarge':
+    'What these submissions hold is too much for one workbook. Export as CSV, or fewer at a time. Nothing was sent.',
+  'export.cut': '[cut here: too long for a cell; open the submission to read the rest]',
   'export.notOpened': '[does not open]',
   'keys.unknown': 'There are no keys of such a form or type. Nothing was changed.',
   'keys.stillNeeded':

@@ -250,6 +250,11 @@ export const fr: Record<SentenceKey, string> = {
   'export.reference': 'Référence',
   'export.received': 'Reçu',
   'export.state': 'État',
+  'export.workbookLong':
+    'Un classeur contient au plus {max, number} envois. Exportez en CSV, ou moins d’envois à la fois. Rien n’a été exporté.',
+  'export.workbookLarge':
+    'Le contenu de ces envois est trop volumineux pour un seul classeur. Exportez en CSV, ou moins d’envois à la fois. Rien n’a été transmis.',
+  'export.cut': '[coupé ici : trop long pour une cellule ; ouvrez l’envoi pour lire la suite]',
   'export.notOpened': '[ne s’ouvre pas]',
   'keys.unknown': 'Ce formulaire ou ce type n’a pas de clés. Rien n’a été changé.',
   'keys.stillNeeded':

@@ -3,6 +3,7 @@
  * submission in it stand on record before a value is opened, and no cell runs as a formula.
  */
 import type { Readable } from 'node:stream';
+import { strFromU8, unzipSync } from 'fflate';
 import { vaultOf } from '../../server/src/vault';
 import type { AuditEntry, History } from '../../server/src/contract';
 import { canary, wholeDatabase } from '../helpers/canary';
@@ -111,6 +112,70 @@ test('a selection is what was picked, and its number is told beforehand', async 
   await exported(may, { reason: REASON, filter: { state: 'done' } }).expect(403);
 });
 
+/** The bytes of an answer that is no text. */
+const bytesOf = async (who: AdminPerson, body: object): Promise<{ headers: Record<string, string>; bytes: Uint8Array }> => {
+  const call = exported(who, body).buffer(true);
+  call.parse((answer, done) => {
+    const pieces: Buffer[] = [];
+    const response = answer as unknown as Readable;
+    response.on('data', (piece: Buffer) => pieces.push(piece)).on('end', () => done(null, Buffer.concat(pieces)));
+  });
+  const { headers, body: bytes } = await call.expect(200);
+  return { headers: headers as Record<string, string>, bytes: new Uint8Array(bytes as Buffer) };
+};
+
+test('a workbook has every answer as text or number, none as a formula', async () => {
+  const { headers, bytes } = await bytesOf(may, { reason: REASON, format: 'xlsx' });
+  expect(headers).toMatchObject({
+    'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    'content-disposition': 'attachment; filename="submissions.xlsx"',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  });
+  const files = unzipSync(bytes);
+  const [sheet = '', texts = ''] = ['xl/worksheets/sheet1.xml', 'xl/sharedStrings.xml'].map((name) =>
+    strFromU8(files[name] ?? new Uint8Array()),
+  );
+  expect(sheet.match(/<row /g)).toHaveLength(messages.length + 1);
+  expect(sheet).not.toMatch(/<f[ >]/);
+  expect(texts).toContain('<t>=cmd|calc</t>');
+  expect(texts).toContain(`<t>${mark}</t>`);
+  expect((await audit())[messages.length]).toMatchObject({ event: 'submissions.exported' });
+});
+
+test('more than a workbook holds is refused before anything is on record, and goes as CSV', async () => {
+  const many = jest.spyOn(vaultOf(running.strapi), 'ids').mockResolvedValue(Array.from({ length: 5001 }, () => 'x'));
+  const before = (await audit()).length;
+  const answer = await exported(may, { reason: REASON, format: 'xlsx' }).expect(403);
+  many.mockRestore();
+  expect((answer.body as { error: object }).error).toMatchObject({ details: { code: 'WORKBOOK_TOO_LARGE' } });
+  expect((await audit()).length).toBe(before);
+});
+
+test('the separator is the one asked for, or what the language of the person expects', async () => {
+  expect((await exported(may, { reason: REASON, separator: ';' })).text).toContain('"Reference";"Received"');
+  const people = running.strapi.db.query('admin::user');
+  await people.update({ where: { id: may.id }, data: { preferedLanguage: 'fr' } });
+  expect((await exported(may)).text).toContain('";"');
+  await people.update({ where: { id: may.id }, data: { preferedLanguage: 'en' } });
+});
+
+test('what a search finds is taken out whole, not the page of it that is shown', async () => {
+  const search = { field: 'email', value: `${mark}@example.org` };
+  const page = await as(running, may)
+    .post(`/form-guard/inbox/${form}/search`, { ...search, pageSize: 2 })
+    .expect(200);
+  expect((page.body as { data: object[] }).data).toHaveLength(2);
+  const counted = await as(running, may).post(`/form-guard/inbox/${form}/export/count`, { search }).expect(200);
+  expect(counted.body).toEqual({ data: { submissions: messages.length } });
+  expect(cellsIn((await exported(may, { reason: REASON, search })).text)).toHaveLength(messages.length + 1);
+  await exported(may, { reason: REASON, search: { ...search, value: 'nobody@example.org' } }).expect(403);
+  const refused = await exported(may, { reason: REASON, search: { field: 'message', value: mark } }).expect(403);
+  expect((refused.body as { error: object }).error).toMatchObject({ details: { code: 'NOT_SEARCHABLE' } });
+  // Somebody who may see the address alone asks about nothing else.
+  await exported(some, { reason: REASON, search: { field: 'name', value: mark } }).expect(403);
+});
+
 test('a reader of some answers gets those', async () => {
   const [head, line] = cellsIn((await exported(some).expect(200)).text);
   expect([head, line?.slice(3)]).toEqual([['Reference', 'Received', 'State', 'Your e-mail'], [`${mark}@example.org`]]);
@@ -130,7 +195,10 @@ test.each([
   ['a number', { reason: 12345 }],
   ['too long a one', { reason: 'x'.repeat(501) }],
   ['a state that does not exist', { reason: REASON, filter: { state: 'solved' } }],
-  ['another option', { reason: REASON, format: 'exe' }],
+  ['a format that does not exist', { reason: REASON, format: 'exe' }],
+  ['a separator that does not exist', { reason: REASON, separator: '=' }],
+  ['another option', { reason: REASON, columns: ['name'] }],
+  ['a search for nothing', { reason: REASON, search: { field: 'email', value: '' } }],
   ['nothing picked', { reason: REASON, recordIds: [] }],
   ['too many picked', { reason: REASON, recordIds: Array.from({ length: 1001 }, () => 'x') }],
 ])('refused, with nothing on record as exported: %s', async (_what, body) => {

@@ -3,6 +3,7 @@
  * the next one, and takes some out as a table, with a reason. The home page says that everything is private.
  */
 import fs from 'node:fs';
+import { unzipSync } from 'fflate';
 import type { Browser, Page } from 'playwright-core';
 import { canary } from '../helpers/canary';
 import { FORM_GUARD, openBrowser, signedIn, type Seat } from '../helpers/browser';
@@ -129,7 +130,7 @@ it('a reference finds its submission', async () => {
   expect(page.url().toLowerCase()).not.toContain(reference.toLowerCase());
 });
 
-it('two that were picked leave as a table, once it is said why', async () => {
+it('two that were picked leave as a workbook, or as the table that is chosen, once it is said why', async () => {
   const { page } = naima;
   await naima.go(inbox);
   await rows(page).nth(0).getByRole('checkbox').click();
@@ -141,6 +142,14 @@ it('two that were picked leave as a table, once it is said why', async () => {
   await page.getByLabel('Why do they leave the system?').fill('The ombudsman asked for them');
   await naima.shot('inbox-6-export');
   await expect(obstaclesIn(page, '[role=dialog]')).resolves.toEqual([]);
+  const workbook = page.waitForEvent('download');
+  await save.click();
+  expect((await workbook).suggestedFilename()).toBe('submissions.xlsx');
+  expect(Object.keys(unzipSync(fs.readFileSync(await (await workbook).path())))).toContain('xl/worksheets/sheet1.xml');
+
+  await page.getByRole('button', { name: 'Export 2 picked' }).click();
+  await page.getByLabel('Why do they leave the system?').fill('The ombudsman asked for them');
+  await choose(page, 'As what kind of table?', 'CSV with commas (usual in English)');
   const saved = page.waitForEvent('download');
   await save.click();
   const file = await saved;

@@ -70,6 +70,8 @@ const FOR_PROGRAMS = [
   'There is no form at this address.',
   'Assigned is “me”',
   'The order is one of: ',
+  'A format is one of: ',
+  'A separator is a comma',
   'The day is “overdue” or left out.',
 ];
 const TOLD = [

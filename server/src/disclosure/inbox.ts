@@ -11,6 +11,7 @@ import {
   type InboxOrder,
   type InboxPage,
   type SubmissionRow,
+  type SubmissionSearch,
   type SubmissionState,
 } from '../contract';
 import { refuse, refuseBody } from '../errors';
@@ -45,17 +46,16 @@ export const toRow = (
   dueOn,
 });
 
+export const searchFields = {
+  field: yup.string().required('Say which field to search.'),
+  part: yup.string(),
+  value: yup
+    .string()
+    .required(saying('search.empty'))
+    .max(500, saying('search.long', { max: 500 })),
+};
 const searchBody = yup
-  .object({
-    field: yup.string().required('Say which field to search.'),
-    part: yup.string(),
-    value: yup
-      .string()
-      .required(saying('search.empty'))
-      .max(500, saying('search.long', { max: 500 })),
-    page: yup.number(),
-    pageSize: yup.number(),
-  })
+  .object({ ...searchFields, page: yup.number(), pageSize: yup.number() })
   .noUnknown(true, 'The search has an option that does not exist.');
 
 export const readerId = (ctx: Context): number => (ctx.state.user as AdminUser).id;
@@ -143,14 +143,19 @@ export const listInbox = async (strapi: Strapi, ctx: Context, source: Source): P
   return page(strapi, ctx, source, granted, { ...filterIn(ctx.query, readerId(ctx)), query: ctx.query });
 };
 
-/** Exact search is a question about values, so it needs the grant for that field and stands in the audit. */
-export const searchInbox = async (strapi: Strapi, ctx: Context, source: Source): Promise<InboxPage> => {
-  const granted = await assertMayRead(strapi, source.id, readerId(ctx));
-  const body = validateBody<{ field: string; part?: string; value: string }>(searchBody, ctx.request.body);
-  const { field, part = 'whole', value, ...query } = body;
+/**
+ * Exact search is a question about values, so it needs the grant for that field and stands in the audit.
+ * @throws PolicyError NOT_SEARCHABLE
+ */
+export const findEqual = async (
+  strapi: Strapi,
+  ctx: Context,
+  source: Source,
+  granted: string[] | null,
+  { field, part = 'whole', value }: SubmissionSearch,
+): Promise<string[]> => {
   // Only whoever has it from the sender, or from the list itself, knows a reference: it is no value.
-  if (field === REFERENCE_FIELD)
-    return page(strapi, ctx, source, granted, { filter: { recordIds: [recordIdIn(source, value.trim())] }, query });
+  if (field === REFERENCE_FIELD) return [recordIdIn(source, value.trim())];
   const search = source.fields.find(({ name }) => name === field)?.search.find((one) => one.part === part);
   if (!search || (granted !== null && !granted.includes(field))) {
     throw refuse('NOT_SEARCHABLE', say('search.notSearchable'));
@@ -158,5 +163,12 @@ export const searchInbox = async (strapi: Strapi, ctx: Context, source: Source):
   const recordIds = await vaultOf(strapi).search(source.id, search, value);
   const details = { field, found: recordIds.length, from: ctx.request.ip };
   await record(strapi, { event: 'submission.searched', actor: actorOf(ctx), formOrType: source.id, details });
+  return recordIds;
+};
+
+export const searchInbox = async (strapi: Strapi, ctx: Context, source: Source): Promise<InboxPage> => {
+  const granted = await assertMayRead(strapi, source.id, readerId(ctx));
+  const { field, part, value, ...query } = validateBody<SubmissionSearch & { page?: number }>(searchBody, ctx.request.body);
+  const recordIds = await findEqual(strapi, ctx, source, granted, { field, part, value });
   return page(strapi, ctx, source, granted, { filter: { recordIds }, query });
 };

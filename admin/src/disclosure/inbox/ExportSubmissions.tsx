@@ -3,11 +3,12 @@
  * is. What is on its way when this is closed is dropped.
  */
 import { useEffect, useRef, useState } from 'react';
-import { Button, Field, Flex, Modal, Textarea, Typography } from '@strapi/design-system';
+import { Button, Field, Flex, Modal, SingleSelect, SingleSelectOption, Textarea, Typography } from '@strapi/design-system';
 import { Download } from '@strapi/icons';
 import { useAuth, useFetchClient } from '@strapi/strapi/admin';
 import {
   LONGEST_REASON,
+  MOST_IN_WORKBOOK,
   SHORTEST_REASON,
   type ExportBody,
   type ExportSelection,
@@ -20,22 +21,30 @@ import { readFailure, type Failure } from '../../requests/read-failure';
 import { useFailureText } from '../../requests/use-failure-text';
 import { useText } from '../../translations/use-text';
 import { saveFile } from '../submission/save-file';
+import type { Search } from './use-inbox';
 
 interface Props {
   formOrType: FormOrTypeId;
-  /** None: all that the filters find. */
+  /** None: all that the search finds, or the filters where nothing is searched for. */
   picked: readonly string[];
+  search: Search | null;
   filters: Record<InboxFilterName, string | null>;
 }
 
-const selectionOf = ({ picked, filters }: Pick<Props, 'picked' | 'filters'>): ExportSelection =>
-  picked.length > 0
-    ? { recordIds: [...picked] }
-    : {
-        filter: Object.fromEntries(
-          Object.entries(filters).filter(([name, value]) => name !== 'order' && value !== null),
-        ) as NonNullable<ExportSelection['filter']>,
-      };
+const selectionOf = ({ picked, search, filters }: Pick<Props, 'picked' | 'search' | 'filters'>): ExportSelection => {
+  if (picked.length > 0) return { recordIds: [...picked] };
+  if (search !== null) return { search };
+  const set = Object.entries(filters).filter(([name, value]) => name !== 'order' && value !== null);
+  return { filter: Object.fromEntries(set) as NonNullable<ExportSelection['filter']> };
+};
+
+/** What the person chooses between, and what each asks the server for. */
+const KINDS = {
+  workbook: { format: 'xlsx' },
+  semicolon: { format: 'csv', separator: ';' },
+  comma: { format: 'csv', separator: ',' },
+} as const satisfies Record<string, Pick<ExportBody, 'format' | 'separator'>>;
+type Kind = keyof typeof KINDS;
 
 /** Every line of the table ends in these two, and nothing else has them. */
 const linesIn = (piece: Uint8Array): number => new TextDecoder().decode(piece).split('\r\n').length - 1;
@@ -50,6 +59,7 @@ function ExportDialog({ formOrType, onClose, ...selection }: Props & { onClose: 
   const [wanted] = useState(() => selectionOf(selection));
   const [count, setCount] = useState<number | null>(null);
   const [reason, setReason] = useState('');
+  const [chosen, setKind] = useState<Kind>('workbook');
   const [received, setReceived] = useState<number | null>(null);
   const [failure, setFailure] = useState<Failure | 'broken' | null>(null);
 
@@ -61,21 +71,23 @@ function ExportDialog({ formOrType, onClose, ...selection }: Props & { onClose: 
   }, [formOrType, post, wanted]);
   useEffect(() => () => request.current?.abort(), []);
 
+  const fitsWorkbook = count === null || count <= MOST_IN_WORKBOOK;
+  const kind: Kind = chosen === 'workbook' && !fitsWorkbook ? 'semicolon' : chosen;
   const isComplete = reason.replace(/\s/g, '').length >= SHORTEST_REASON;
   const save = async () => {
     const mine = new AbortController();
     request.current = mine;
     setFailure(null);
     setReceived(0);
-    const body: ExportBody = { ...wanted, reason: reason.trim() };
+    const body: ExportBody = { ...wanted, ...KINDS[kind], reason: reason.trim() };
     let lines = -1;
     try {
       const content = await fetchFile(exportAddress(formOrType), () => token.current, mine.signal, {
         body,
-        onPiece: (piece) => setReceived(Math.max(0, (lines += linesIn(piece)))),
+        ...(kind === 'workbook' ? {} : { onPiece: (piece) => setReceived(Math.max(0, (lines += linesIn(piece)))) }),
       });
       if (mine.signal.aborted) return;
-      saveFile(content, text('export.fileName'));
+      saveFile(content, `${text('export.fileName')}.${KINDS[kind].format}`);
       onClose();
     } catch (thrown) {
       if (!mine.signal.aborted) setFailure(thrown instanceof FileNotFetched ? thrown.failure : 'broken');
@@ -107,8 +119,20 @@ function ExportDialog({ formOrType, onClose, ...selection }: Props & { onClose: 
               <Textarea value={reason} maxLength={LONGEST_REASON} onChange={(event) => setReason(event.target.value)} />
               <Field.Hint />
             </Field.Root>
+            <Field.Root hint={text(fitsWorkbook ? 'export.kindHint' : 'export.kindLarge', { max: MOST_IN_WORKBOOK })}>
+              <Field.Label>{text('export.kind')}</Field.Label>
+              <SingleSelect value={kind} onChange={(value) => setKind(value as Kind)}>
+                <SingleSelectOption value="workbook" disabled={!fitsWorkbook}>
+                  {text('export.workbook')}
+                </SingleSelectOption>
+                <SingleSelectOption value="semicolon">{text('export.semicolon')}</SingleSelectOption>
+                <SingleSelectOption value="comma">{text('export.comma')}</SingleSelectOption>
+              </SingleSelect>
+              <Field.Hint />
+            </Field.Root>
             <Typography role="status" textColor="neutral600">
-              {received !== null && text('export.progress', { done: received, count: count ?? 0 })}
+              {received !== null &&
+                (kind === 'workbook' ? text('export.making') : text('export.progress', { done: received, count: count ?? 0 }))}
             </Typography>
           </Flex>
         </Modal.Body>

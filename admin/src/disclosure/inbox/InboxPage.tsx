@@ -61,11 +61,7 @@ function OneInbox({ formOrType }: { formOrType: string }) {
       actions={
         <>
           {inbox?.mayExport && inbox.data.length > 0 && (
-            <ExportSubmissions
-              formOrType={formOrType}
-              picked={search !== null && picked.length === 0 ? inbox.data.map(({ recordId }) => recordId) : picked}
-              filters={filters}
-            />
+            <ExportSubmissions formOrType={formOrType} picked={picked} search={search} filters={filters} />
           )}
           <InnerLinkButton to={readersPage(formOrType)} variant="tertiary">
             {text('inbox.readers')}

@@ -17,7 +17,7 @@ export function SaveList({ all }: { all: WhoCanRead[] }) {
     const lines = all.flatMap(({ label, askedAt, readers }) =>
       readers.map((reader) => [label, who(reader), reader.email ?? '', text(reader.reads ? 'yes' : 'no'), why(reader), askedAt]),
     );
-    saveFile(new Blob([CSV_START, ...[head, ...lines].map(csvLine)]), text('who.fileName'));
+    saveFile(new Blob([CSV_START, ...[head, ...lines].map((cells) => csvLine(cells))]), text('who.fileName'));
   };
   return (
     <Button variant="tertiary" startIcon={<Download />} onClick={save}>
