@@ -288,8 +288,11 @@ export interface Grant {
   until: string | null;
   givenBy: string;
   givenAt: string;
-  /** current: may read now. upcoming, ended, removed: may not. invalid: the row was not written by this plugin. */
-  status: 'current' | 'upcoming' | 'ended' | 'removed' | 'invalid';
+  /**
+   * current: may read now. upcoming, ended, removed: may not. invalid: the row was not written by this plugin. suspended: what is on
+   * record about it, or the account, is not as it was. pending: waits for somebody who confirms it.
+   */
+  status: 'current' | 'upcoming' | 'ended' | 'removed' | 'invalid' | 'suspended' | 'pending';
 }
 
 export interface ReadersPage {
@@ -317,7 +320,7 @@ export const READER_KINDS = ['public', 'visitors', 'apiToken', 'adminToken', 'tr
 /**
  * Why. `named` is the only one that may read; `open` would be a hole. `ended`, `notBegun`: their naming is over, or begins later.
  * `inactive`, `noPages`: named, but their account is off, or their role does not open these pages. `forged`: named by hand in the
- * database. `closed`: the site's own addresses are shut. `noAddress`: there is none that gives out submissions. `notAPerson`: tokens
+ * database. `suspended`: what is on record about their naming was changed. `closed`: the site's own addresses are shut. `noAddress`: there is none that gives out submissions. `notAPerson`: tokens
  * open nothing. `sealed`: what they carry away is sealed.
  */
 export const READS_BECAUSE = [
@@ -329,6 +332,7 @@ export const READS_BECAUSE = [
   'inactive',
   'noPages',
   'forged',
+  'suspended',
   'closed',
   'noAddress',
   'notAPerson',

@@ -2,7 +2,7 @@
  * Table of contents: for each key that Strapi knows, what each room gives, in the order in which data meets the rooms.
  * Strapi 5.54 takes exactly these keys.
  */
-import { auditModels, auditRoutes, startAudit } from './audit';
+import { adoptLists, auditModels, auditRoutes, makeHead, markWith } from './audit';
 import config from './config';
 import {
   createSources,
@@ -11,6 +11,7 @@ import {
   disclosurePolicies,
   disclosureRoutes,
   guardAccounts,
+  listGrantsAnew,
   scheduleReminders,
 } from './disclosure';
 import { closeDefaultTokens, overviewRoute } from './exposure';
@@ -97,7 +98,9 @@ const bootstrap = async ({ strapi }: { strapi: Strapi }): Promise<void> => {
   await protectFurther(strapi);
   for (const house of [AUDIT_HOUSE, GRANTS_HOUSE]) await vaultOf(strapi).readyMarks(house);
   for (const uid of protectedTypes(strapi).keys()) await vaultOf(strapi).readyKeys(uid);
-  await startAudit(strapi, (text) => vaultOf(strapi).mark(AUDIT_HOUSE, text));
+  markWith(strapi, (text) => vaultOf(strapi).mark(AUDIT_HOUSE, text));
+  await makeHead(strapi);
+  await adoptLists(strapi, (broken) => listGrantsAnew(strapi, broken));
   await startFiles(strapi);
   countWith(strapi, (formOrType) => vaultOf(strapi).tally(formOrType));
   searchAs(

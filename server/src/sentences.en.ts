@@ -208,6 +208,8 @@ export const en = {
   'field.filesNotSearched': 'Files cannot be searched.',
   'field.bounds': 'The smallest cannot be above the greatest.',
   'reader.notNamed': 'You are not named as a reader here, so nothing was opened. Somebody who may name readers can add you.',
+  'record.broken':
+    'The record of what happened is not as it was written: somebody may have changed the database. Until that is cleared up submissions are not opened and readers are not named; nothing was changed. Submissions still come in and are kept. Whoever keeps the server finds out what happened, and then runs “npx form-guard audit accept-break”.',
   'reader.changed': 'What you may read here was changed meanwhile.',
   'reader.notAPerson': 'Submissions are opened by people who sign in, not by tokens. Nothing was opened.',
   'reader.unknown': 'There is no such reader. Nothing was changed.',

@@ -215,6 +215,8 @@ export const fr: Record<SentenceKey, string> = {
   'field.bounds': 'Le plus petit ne peut pas dépasser le plus grand.',
   'reader.notNamed':
     'Vous n’êtes pas désigné comme lecteur ici, rien n’a donc été ouvert. Une personne qui peut désigner des lecteurs peut vous ajouter.',
+  'record.broken':
+    'Le registre de ce qui s’est passé n’est plus tel qu’il a été écrit : quelqu’un a peut-être modifié la base de données. Tant que ce n’est pas éclairci, les envois ne s’ouvrent pas et aucun lecteur n’est désigné ; rien n’a été modifié. Les envois continuent d’arriver et sont conservés. La personne qui tient le serveur cherche ce qui s’est passé, puis lance « npx form-guard audit accept-break ».',
   'reader.changed': 'Ce que vous pouvez lire ici a changé entre-temps.',
   'reader.notAPerson': 'Les envois sont ouverts par des personnes qui se connectent, pas par des jetons. Rien n’a été ouvert.',
   'reader.unknown': 'Ce lecteur n’existe pas. Rien n’a été changé.',

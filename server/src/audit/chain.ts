@@ -10,6 +10,7 @@ export type Unmarked = Omit<AuditRow, 'id' | 'mark'>;
 /** What the first entry names as its predecessor. */
 export const BEGINNING = 'form-guard audit';
 
+/** The last part is there from version 0.2 on: entries without it are marked as they always were. */
 export const markedText = (entry: Unmarked): string =>
   JSON.stringify([
     entry.previous,
@@ -22,16 +23,60 @@ export const markedText = (entry: Unmarked): string =>
     entry.formOrType,
     entry.recordId,
     entry.details,
+    ...(entry.lists === null || entry.lists === undefined ? [] : [entry.lists]),
   ]);
 
-/** @param entries in ascending order, without gaps. @returns the first `seq` that does not fit, or null. */
-export const firstBroken = async (entries: AuditRow[], mark: Mark): Promise<number | null> => {
-  let before: AuditRow | undefined;
-  for (const entry of entries) {
-    const follows = !before || (entry.previous === before.mark && Number(entry.seq) === Number(before.seq) + 1);
-    const begins = Number(entry.seq) !== 1 || entry.previous === BEGINNING;
-    if (!follows || !begins || (await mark(markedText(entry))) !== entry.mark) return Number(entry.seq);
-    before = entry;
+export const isAsWritten = async (entry: AuditRow, mark: Mark): Promise<boolean> =>
+  (await mark(markedText(entry))) === entry.mark;
+
+/** Entries from one number to another, both among them. */
+export interface Range {
+  from: number;
+  to: number;
+}
+/** How far somebody has read. `mark`: of the last entry, or null where it is not known or not believed. */
+export interface Reached {
+  seq: number;
+  mark: string | null;
+}
+export const AT_THE_BEGINNING: Reached = { seq: 0, mark: BEGINNING };
+
+/** @param rows what comes next, in ascending order. @returns how far they reach, and those that are missing or do not fit. */
+export const readOn = async (from: Reached, rows: AuditRow[], mark: Mark): Promise<{ reached: Reached; broken: Range[] }> => {
+  let reached = from;
+  const broken: Range[] = [];
+  for (const row of rows) {
+    const seq = Number(row.seq);
+    if (seq > reached.seq + 1) broken.push({ from: reached.seq + 1, to: Math.ceil(seq) - 1 });
+    const before = seq === reached.seq + 1 ? reached.mark : null;
+    const fits = Number.isInteger(seq) && (before === null || row.previous === before) && (await isAsWritten(row, mark));
+    if (!fits) broken.push({ from: Math.ceil(seq), to: Math.ceil(seq) });
+    reached = { seq: Math.ceil(seq), mark: fits ? row.mark : null };
   }
-  return null;
+  return { reached, broken };
+};
+
+/** In order, those that touch or overlap as one. */
+export const merged = (ranges: readonly Range[]): Range[] => {
+  const all: Range[] = [];
+  for (const { from, to } of [...ranges].sort((one, other) => one.from - other.from)) {
+    const last = all.at(-1);
+    if (last && from <= last.to + 1) last.to = Math.max(last.to, to);
+    else all.push({ from, to });
+  }
+  return all;
+};
+
+export const isIn = (ranges: readonly Range[], seq: number): boolean => ranges.some(({ from, to }) => from <= seq && seq <= to);
+
+/** What of `ranges` is not in `known`. */
+export const without = (ranges: readonly Range[], known: readonly Range[]): Range[] => {
+  let left = merged(ranges);
+  for (const { from, to } of known) {
+    left = left.flatMap((one) => [
+      ...(one.from < from ? [{ from: one.from, to: Math.min(one.to, from - 1) }] : []),
+      ...(one.to > to ? [{ from: Math.max(one.from, to + 1), to: one.to }] : []),
+    ]);
+  }
+  return left;
 };

@@ -1,6 +1,13 @@
 /** What happened, in order, unalterable unnoticed; nothing here deletes. */
-export { record, recordedIds, startAudit, SYSTEM } from './record';
-export type { Actor, Happened } from './record';
+export { record, recordChange, SYSTEM } from './record';
+export type { Actor, Happened, ListChange } from './record';
+export { adoptLists } from './adopt';
+export type { Relist } from './adopt';
+export type { Range } from './chain';
+export { believed } from './entries';
+export { makeHead, markWith } from './head';
+export { listsAbout } from './lists';
 export type { EventName } from './events';
 export { auditModels } from './model';
+export type { AuditRow } from './model';
 export { auditRoutes, checkChain, historyOf } from './list';

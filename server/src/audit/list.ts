@@ -4,10 +4,10 @@ import { pageOf } from '../paging';
 import type { AuditEntry, AuditPage, History } from '../contract';
 import { say } from '../sentences';
 import { table, type Context, type Strapi } from '../strapi';
-import { BEGINNING, firstBroken } from './chain';
+import { AT_THE_BEGINNING, BEGINNING, readOn } from './chain';
 import { eventSentence, isEventName } from './events';
-import { AUDIT, AUDIT_HEAD, type AuditRow } from './model';
-import { markOf } from './record';
+import { headOf, markOf } from './head';
+import { AUDIT, type AuditRow } from './model';
 
 /** The newest entries whose chain is checked each time the page is opened. */
 const CHECKED_AT_ONCE = 2000;
@@ -32,8 +32,6 @@ const toEntry = (row: AuditRow): AuditEntry => ({
   sentence: sentenceOf(row),
 });
 
-const headOf = (strapi: Strapi) => table<{ seq: number; mark: string }>(strapi, AUDIT_HEAD).findOne({ where: { chain: 1 } });
-
 /**
  * The newest entries, and whichever stand on the page that is shown, against their marks and against the head, which says
  * how many there must be. Rows beside the chain (above the head, without a number, one too few) break it as well.
@@ -47,7 +45,10 @@ export const checkChain = async (strapi: Strapi, { upTo }: { upTo?: number } = {
   const check = async (last: number) => {
     const where = { seq: { $lte: last } };
     const found = await rows.findMany({ where, orderBy: { seq: 'desc' }, limit: CHECKED_AT_ONCE });
-    return { found, broken: await firstBroken([...found].reverse(), markOf(strapi)) };
+    const ascending = [...found].reverse();
+    const first = Number(ascending[0]?.seq ?? 1);
+    const from = first === 1 ? AT_THE_BEGINNING : { seq: first - 1, mark: null };
+    return { found, broken: (await readOn(from, ascending, markOf(strapi))).broken[0]?.from ?? null };
   };
   const { found, broken } = await check(end);
   const shown = upTo !== undefined && upTo < end ? await check(upTo) : null;

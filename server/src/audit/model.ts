@@ -1,6 +1,10 @@
-/** The two tables of the audit. They are no content types: no permission, route, export or webhook reaches them. */
+/** The tables of the audit. They are no content types: no permission, route, export or webhook reaches them. */
 export const AUDIT = 'form-guard::audit';
+export const AUDIT_TABLE = 'form_guard_audit';
 export const AUDIT_HEAD = 'form-guard::audit-head';
+export const AUDIT_HEAD_TABLE = 'form_guard_audit_head';
+export const AUDIT_LISTS = 'form-guard::audit-lists';
+export const AUDIT_LISTS_TABLE = 'form_guard_audit_lists';
 
 export interface AuditRow {
   id: number;
@@ -16,6 +20,26 @@ export interface AuditRow {
   details: string;
   previous: string;
   mark: string;
+  /** One mark over all lists as they were after this entry; entries of version 0.1 have none. */
+  lists: string | null;
+}
+
+/** One row: how many entries there must be, and what the newest one says. */
+export interface HeadRow {
+  seq: number;
+  mark: string;
+  lists: string | null;
+  /** Over the three above, so that none of them can be put back alone; version 0.1 had none. */
+  seal: string | null;
+}
+
+/** What must be so now, and not only have been so once: see lists.ts. */
+export interface ListRow {
+  about: string;
+  list: string;
+  /** The entry with which it became so. */
+  seq: number;
+  mark: string;
 }
 
 const text = (options: object = {}) => ({ type: 'string', ...options });
@@ -24,7 +48,7 @@ export const auditModels = [
   {
     uid: AUDIT,
     singularName: 'form_guard_audit',
-    tableName: 'form_guard_audit',
+    tableName: AUDIT_TABLE,
     attributes: {
       id: { type: 'increments' },
       seq: { type: 'integer' },
@@ -38,6 +62,7 @@ export const auditModels = [
       details: { type: 'text' },
       previous: text(),
       mark: text(),
+      lists: text(),
     },
     indexes: [
       { name: 'form_guard_audit_seq', columns: ['seq'], type: 'unique' },
@@ -48,14 +73,29 @@ export const auditModels = [
   {
     uid: AUDIT_HEAD,
     singularName: 'form_guard_audit_head',
-    tableName: 'form_guard_audit_head',
+    tableName: AUDIT_HEAD_TABLE,
     attributes: {
       id: { type: 'increments' },
       /** Always 1: one row, whose lock puts the entries of all instances in one order. */
       chain: { type: 'integer' },
       seq: { type: 'integer' },
       mark: text(),
+      lists: text(),
+      seal: text(),
     },
     indexes: [{ name: 'form_guard_audit_head_chain', columns: ['chain'], type: 'unique' }],
+  },
+  {
+    uid: AUDIT_LISTS,
+    singularName: 'form_guard_audit_list',
+    tableName: AUDIT_LISTS_TABLE,
+    attributes: {
+      id: { type: 'increments' },
+      about: text(),
+      list: { type: 'text' },
+      seq: { type: 'integer' },
+      mark: text(),
+    },
+    indexes: [{ name: 'form_guard_audit_lists_about', columns: ['about'], type: 'unique' }],
   },
 ];

@@ -2,11 +2,16 @@
  * Writes one entry at the end of the chain. It never swallows a failure: what must be on record does not happen when the
  * record cannot be written. There is no function that changes or deletes an entry.
  */
-import { Fault } from '../fault';
-import { statement, table, transaction, type Strapi } from '../strapi';
-import { BEGINNING, markedText, type Mark, type Unmarked } from './chain';
+import { Fault, refuse } from '../errors';
+import { say } from '../sentences';
+import { statement, transaction, type Strapi } from '../strapi';
+import { isAsWritten, markedText } from './chain';
 import type { EventDetails, EventName } from './events';
-import { AUDIT, AUDIT_HEAD } from './model';
+import { entriesAfter } from './entries';
+import { headOf, isSealed, markOf, sealOf } from './head';
+import { inTurn } from './in-turn';
+import { markOfLists, readLists, writeList } from './lists';
+import { AUDIT, AUDIT_HEAD, type AuditRow, type HeadRow } from './model';
 
 export interface Actor {
   kind: 'admin' | 'sender' | 'system';
@@ -24,61 +29,84 @@ export interface Happened<Name extends EventName = EventName> {
   details: EventDetails[Name];
 }
 
-const marks = new WeakMap<Strapi, Mark>();
+/** What the lists about these say from this entry on. */
+export interface ListChange {
+  about: readonly string[];
+  /** @param lists as they are, in the order of `about`. @param seq the number of the entry. @returns them as they are to be */
+  change(lists: unknown[], seq: number): Promise<unknown[]> | unknown[];
+}
 
-/** In `bootstrap`: the vault hands in its keyed mark, and the chain gets its one head row. */
-export const startAudit = async (strapi: Strapi, mark: Mark): Promise<void> => {
-  marks.set(strapi, mark);
-  const heads = table<{ id: number }>(strapi, AUDIT_HEAD);
-  if (await heads.findOne({ where: { chain: 1 } })) return;
-  try {
-    await statement(strapi, AUDIT_HEAD).insert({ chain: 1, seq: 0, mark: BEGINNING }).execute();
-  } catch (error) {
-    // Another instance that boots at the same moment was first; anything else is an error.
-    if (!(await heads.findOne({ where: { chain: 1 } }))) throw error;
-  }
+export interface Recorded {
+  seq: number;
+  at: string;
+}
+
+/** Another instance waits here until this one has written: the update takes the row's lock (SQLite: the write lock). */
+const nextHead = async (strapi: Strapi): Promise<HeadRow> => {
+  const raw = strapi.db.queryBuilder(AUDIT_HEAD) as unknown as {
+    where(where: object): { increment(column: string): { execute(): Promise<unknown> } };
+  };
+  await raw.where({ chain: 1 }).increment('seq').execute();
+  const head = await headOf(strapi);
+  if (!head) throw new Fault('AUDIT_NOT_WRITTEN', 'the head of the audit is missing');
+  return { ...head, seq: Number(head.seq) };
 };
 
-export const markOf = (strapi: Strapi): Mark => {
-  const mark = marks.get(strapi);
-  if (!mark) throw new Fault('AUDIT_NOT_WRITTEN', 'the audit was used before the plugin had started');
-  return mark;
+/** What the newest entry says, for when the head does not hold; null where that one is not ours either. */
+const newestEntry = async (strapi: Strapi, seq: number): Promise<AuditRow | null> => {
+  const [row] = await entriesAfter(strapi, seq - 1, seq, 1);
+  return row && (await isAsWritten(row, markOf(strapi))) ? row : null;
 };
 
-/** Record ids under which an event stands in the audit of a form or type. */
-export const recordedIds = async (strapi: Strapi, event: EventName, formOrType: string): Promise<Set<string>> => {
-  const rows = await table<{ recordId: string }>(strapi, AUDIT).findMany({ where: { event, formOrType }, select: ['recordId'] });
-  return new Set(rows.map(({ recordId }) => recordId));
+/** @throws PolicyError RECORD_BROKEN */
+const changeLists = async (strapi: Strapi, head: HeadRow, isWhole: boolean, { about, change }: ListChange): Promise<string> => {
+  const lists = isWhole ? await readLists(strapi, about, head.lists) : null;
+  if (!lists || lists.includes(null)) throw refuse('RECORD_BROKEN', say('record.broken'));
+  const changed = await change(lists, head.seq);
+  for (const [index, one] of about.entries()) await writeList(strapi, one, head.seq, changed[index]);
+  return markOfLists(strapi);
+};
+
+const write = async (strapi: Strapi, happened: Happened, changing?: ListChange): Promise<Recorded> => {
+  const { event, actor, formOrType, recordId, details } = happened;
+  const head = await nextHead(strapi);
+  const isWhole = await isSealed(strapi, { ...head, seq: head.seq - 1 });
+  // A head that was changed gets no seal again from here, but entries go on: nothing is lost, and the door stays shut.
+  const before = isWhole ? head : ((await newestEntry(strapi, head.seq - 1)) ?? { mark: head.mark, lists: null });
+  const lists = changing ? await changeLists(strapi, head, isWhole, changing) : before.lists;
+  const entry = {
+    seq: head.seq,
+    at: new Date().toISOString(),
+    event,
+    actorKind: actor.kind,
+    actorId: actor.id,
+    actorName: actor.name?.slice(0, 250) ?? null,
+    formOrType: formOrType ?? null,
+    recordId: recordId ?? null,
+    details: JSON.stringify(details),
+    previous: before.mark,
+    lists,
+  };
+  const mark = await markOf(strapi)(markedText(entry));
+  await statement(strapi, AUDIT)
+    .insert({ ...entry, mark })
+    .execute();
+  const moved = { seq: head.seq, mark, lists: isWhole ? lists : head.lists };
+  const seal = isWhole ? await sealOf(strapi, moved) : head.seal;
+  await statement(strapi, AUDIT_HEAD)
+    .where({ chain: 1 })
+    .update({ ...moved, seal })
+    .execute();
+  return { seq: entry.seq, at: entry.at };
 };
 
 /** @returns the number and time of the entry. @throws whatever kept it from being written. */
-export const record = <Name extends EventName>(
+export const record = <Name extends EventName>(strapi: Strapi, happened: Happened<Name>): Promise<Recorded> =>
+  transaction(strapi, (trx) => inTurn(trx, () => write(strapi, happened as Happened)));
+
+/** The same for what changes lists. @throws PolicyError RECORD_BROKEN when nobody vouches for what they say now */
+export const recordChange = <Name extends EventName>(
   strapi: Strapi,
-  { event, actor, formOrType, recordId, details }: Happened<Name>,
-): Promise<{ seq: number; at: string }> =>
-  transaction(strapi, async () => {
-    const mark = markOf(strapi);
-    // The update comes first: it takes the row's lock (SQLite: the write lock), so instances write one after the other.
-    const raw = strapi.db.queryBuilder(AUDIT_HEAD) as unknown as {
-      where(where: object): { increment(column: string): { execute(): Promise<unknown> } };
-    };
-    await raw.where({ chain: 1 }).increment('seq').execute();
-    const head = await table<{ seq: number; mark: string }>(strapi, AUDIT_HEAD).findOne({ where: { chain: 1 } });
-    if (!head) throw new Fault('AUDIT_NOT_WRITTEN', 'the head of the audit is missing');
-    const entry: Unmarked = {
-      seq: head.seq,
-      at: new Date().toISOString(),
-      event,
-      actorKind: actor.kind,
-      actorId: actor.id,
-      actorName: actor.name?.slice(0, 250) ?? null,
-      formOrType: formOrType ?? null,
-      recordId: recordId ?? null,
-      details: JSON.stringify(details),
-      previous: head.mark,
-    };
-    const written = { ...entry, mark: await mark(markedText(entry)) };
-    await statement(strapi, AUDIT).insert(written).execute();
-    await statement(strapi, AUDIT_HEAD).where({ chain: 1 }).update({ mark: written.mark }).execute();
-    return { seq: entry.seq, at: entry.at };
-  });
+  happened: Happened<Name>,
+  change: ListChange,
+): Promise<Recorded> => transaction(strapi, (trx) => inTurn(trx, () => write(strapi, happened as Happened, change)));

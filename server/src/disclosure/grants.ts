@@ -1,47 +1,26 @@
 /** Naming readers, removing them, and the one question: may this person open these submissions now? */
 import { randomUUID } from 'node:crypto';
-import { record, recordedIds, type Actor } from '../audit';
+import { record, type Actor } from '../audit';
 import type { Grant } from '../contract';
 import { refuse, refuseUnknown } from '../errors';
 import { say } from '../sentences';
 import { statement, table, transaction, type Strapi } from '../strapi';
-import { vaultOf } from '../vault';
+import { grantListOf, markOf, whichHold, writeGrant, type Unmarked } from './grant-lists';
 import { GRANTS, type GrantRow } from './model';
 import { findPerson } from './people';
-
-const HOUSE = 'form-guard:grants';
-type Unmarked = Omit<GrantRow, 'id' | 'mark' | 'remindedAt'>;
-
-const markOf = (strapi: Strapi, grant: Unmarked): Promise<string> =>
-  vaultOf(strapi).mark(
-    HOUSE,
-    JSON.stringify([
-      grant.grantId,
-      grant.formOrType,
-      Number(grant.adminUserId),
-      grant.fields,
-      grant.from,
-      grant.until,
-      grant.givenBy,
-      grant.givenAt,
-      grant.removedAt,
-    ]),
-  );
 
 const fieldsOf = ({ fields }: Pick<GrantRow, 'fields'>): string[] | null =>
   fields === null ? null : (JSON.parse(fields) as string[]);
 
-/** @param ended ids of the grants that were removed, from the audit: a row put back as it was before does not come to life. */
-const statusOf = async (strapi: Strapi, grant: GrantRow, ended: ReadonlySet<string>): Promise<Grant['status']> => {
+/** @param holding those that the record vouches for: a row put back as it was before does not come to life. */
+const statusOf = async (strapi: Strapi, grant: GrantRow, holding: ReadonlySet<string>): Promise<Grant['status']> => {
   const now = new Date();
   if ((await markOf(strapi, grant)) !== grant.mark) return 'invalid';
-  if (ended.has(grant.grantId)) return grant.removedAt ? 'removed' : 'invalid';
+  if (grant.removedAt) return 'removed';
+  if (!holding.has(grant.grantId)) return 'suspended';
   if (grant.until && grant.until <= now.toISOString()) return 'ended';
   return grant.from > now.toISOString() ? 'upcoming' : 'current';
 };
-
-const endedGrants = (strapi: Strapi, formOrType: string): Promise<Set<string>> =>
-  recordedIds(strapi, 'reader.removed', formOrType);
 
 const rowsOf = (strapi: Strapi, where: Partial<GrantRow>): Promise<GrantRow[]> =>
   table<GrantRow>(strapi, GRANTS).findMany({ where, orderBy: { id: 'asc' } });
@@ -63,10 +42,11 @@ export const currentGrants = async (
   strapi: Strapi,
   where: Pick<GrantRow, 'formOrType'> & Partial<GrantRow>,
 ): Promise<GrantRow[]> => {
-  const ended = await endedGrants(strapi, where.formOrType);
+  const rows = (await rowsOf(strapi, where)).filter(({ removedAt }) => removedAt === null);
+  const holding = await whichHold(strapi, where.formOrType, rows);
   const current: GrantRow[] = [];
-  for (const row of await rowsOf(strapi, where)) {
-    if ((await statusOf(strapi, row, ended)) === 'current') current.push(row);
+  for (const row of rows) {
+    if ((await statusOf(strapi, row, holding)) === 'current') current.push(row);
   }
   return current;
 };
@@ -83,10 +63,11 @@ export const currentReaders = async (strapi: Strapi, formOrType: string): Promis
   new Set((await currentGrants(strapi, { formOrType })).map(({ adminUserId }) => Number(adminUserId)));
 
 export const listGrants = async (strapi: Strapi, formOrType: string): Promise<Grant[]> => {
-  const ended = await endedGrants(strapi, formOrType);
   const grants: Grant[] = [];
-  for (const row of (await rowsOf(strapi, { formOrType })).reverse()) {
-    const status = await statusOf(strapi, row, ended);
+  const rows = await rowsOf(strapi, { formOrType });
+  const holding = await whichHold(strapi, formOrType, rows);
+  for (const row of rows.reverse()) {
+    const status = await statusOf(strapi, row, holding);
     const { grantId: id, from, until, givenBy, givenAt } = row;
     const fields = status === 'invalid' ? null : fieldsOf(row);
     grants.push({
@@ -129,11 +110,8 @@ export const nameReaders = (strapi: Strapi, { formOrType, people, until, fields 
         givenAt: now,
         removedAt: null,
       };
-      await statement(strapi, GRANTS)
-        .insert({ ...grant, mark: await markOf(strapi, grant) })
-        .execute();
       const details = { grant: grant.grantId, person: `${person.name} (${person.email})`, until, fields };
-      await record(strapi, { event: 'reader.named', actor, formOrType, details });
+      await writeGrant(strapi, grant, { event: 'reader.named', actor, details });
     }
   });
 
@@ -149,12 +127,14 @@ export const removeReader = (strapi: Strapi, formOrType: string, grantId: string
   transaction(strapi, async () => {
     const [row] = await rowsOf(strapi, { formOrType, grantId });
     if (!row) throw refuseUnknown(say('reader.unknown'));
-    const { id: _id, mark: _mark, remindedAt: _remindedAt, ...before } = row;
+    const { id: _id, mark, remindedAt: _remindedAt, ...before } = row;
     const removed: Unmarked = { ...before, removedAt: new Date().toISOString() };
-    // A row that was written by hand must not become a valid one by being removed; it is only marked as removed.
-    const mark = (await statusOf(strapi, row, new Set())) === 'invalid' ? row.mark : await markOf(strapi, removed);
-    await statement(strapi, GRANTS).where({ grantId }).update({ removedAt: removed.removedAt, mark }).execute();
     const person = await findPerson(strapi, Number(row.adminUserId));
     const details = { grant: grantId, person: person ? `${person.name} (${person.email})` : 'a former account' };
-    await record(strapi, { event: 'reader.removed', actor, formOrType, recordId: grantId, details });
+    const happened = { event: 'reader.removed', actor, details } as const;
+    const isOurs = (await markOf(strapi, row)) === mark && (await grantListOf(strapi, formOrType)) !== null;
+    if (isOurs) return writeGrant(strapi, removed, happened);
+    // A row that was written by hand must not become a valid one by being removed; it is only marked as removed.
+    await statement(strapi, GRANTS).where({ grantId }).update({ removedAt: removed.removedAt }).execute();
+    await record(strapi, { ...happened, formOrType, recordId: grantId });
   });

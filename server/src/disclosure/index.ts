@@ -1,5 +1,6 @@
 /** The one door: who may read, opening, and nothing else that gives out a value. */
 export { guardAccounts } from './guard-accounts';
+export { listGrantsAnew } from './grant-lists';
 export { disclosureModels } from './model';
 export { disclosurePolicies, disclosureRoutes } from './routes';
 export { scheduleReminders } from './remind-readers';

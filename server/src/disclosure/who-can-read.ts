@@ -117,6 +117,7 @@ const fromGrants = (grants: Grant[], { fields: all }: Source): Answer => {
   if (upcoming) return { reads: false, because: 'notBegun', at: upcoming.from };
   const [ended] = sortBy(of('ended'), 'until').reverse();
   if (ended) return { reads: false, because: 'ended', at: ended.until };
+  if (of('suspended').length > 0) return { reads: false, because: 'suspended' };
   if (of('invalid').length > 0) return { reads: false, because: 'forged' };
   return { reads: false, because: 'notNamed' };
 };

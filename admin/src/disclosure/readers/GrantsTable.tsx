@@ -14,6 +14,8 @@ const LOOKS: Record<Grant['status'], Pick<BadgeProps, 'variant' | 'backgroundCol
   ended: { variant: 'neutral' },
   removed: { variant: 'neutral' },
   invalid: { backgroundColor: 'danger100', textColor: 'danger700' },
+  suspended: { backgroundColor: 'danger100', textColor: 'danger700' },
+  pending: { backgroundColor: 'primary100', textColor: 'primary700' },
 };
 
 function StatusBadge({ status }: Pick<Grant, 'status'>) {

@@ -1,0 +1,62 @@
+/** Reading entries: each is believed only when its mark fits. */
+import { table, transaction, within, type Strapi } from '../strapi';
+import { AT_THE_BEGINNING, isAsWritten, readOn, type Range, type Reached } from './chain';
+import { markOf } from './head';
+import { AUDIT, AUDIT_TABLE, type AuditRow } from './model';
+
+const COLUMNS = {
+  seq: 'seq',
+  at: 'at',
+  event: 'event',
+  actorKind: 'actor_kind',
+  actorId: 'actor_id',
+  actorName: 'actor_name',
+  formOrType: 'form_or_type',
+  recordId: 'record_id',
+  details: 'details',
+  previous: 'previous',
+  mark: 'mark',
+  lists: 'lists',
+};
+const BATCH = 1000;
+
+/** Read without Strapi's query layer, which takes longer for so many rows than checking them. */
+export const entriesAfter = (strapi: Strapi, after: number, upTo: number, limit = BATCH): Promise<AuditRow[]> =>
+  transaction(
+    strapi,
+    (trx) =>
+      within(strapi, trx, AUDIT_TABLE)
+        .select(COLUMNS)
+        .where('seq', '>', after)
+        .where('seq', '<=', upTo)
+        .orderBy('seq')
+        .limit(limit) as unknown as Promise<AuditRow[]>,
+  );
+
+/** @param see is shown every entry, in order. @returns what is missing or does not fit, up to the newest one there must be */
+export const readAll = async (
+  strapi: Strapi,
+  upTo: number,
+  see: (rows: AuditRow[]) => void = () => undefined,
+): Promise<{ reached: Reached; broken: Range[] }> => {
+  let reached = AT_THE_BEGINNING;
+  const broken: Range[] = [];
+  for (;;) {
+    const rows = await entriesAfter(strapi, reached.seq, upTo);
+    const next = await readOn(reached, rows, markOf(strapi));
+    reached = next.reached;
+    broken.push(...next.broken);
+    see(rows);
+    if (rows.length < BATCH) break;
+  }
+  if (reached.seq < upTo) broken.push({ from: reached.seq + 1, to: upTo });
+  return { reached, broken };
+};
+
+/** Those of these entries that are there as they were written. */
+export const believed = async (strapi: Strapi, where: Record<string, unknown>): Promise<AuditRow[]> => {
+  const rows = await table<AuditRow>(strapi, AUDIT).findMany({ where, orderBy: { seq: 'asc' } });
+  const fit: AuditRow[] = [];
+  for (const row of rows) if (await isAsWritten(row, markOf(strapi))) fit.push(row);
+  return fit;
+};
