@@ -7,6 +7,7 @@ import config from './config';
 import {
   createSources,
   createTellReaders,
+  currentGrants,
   disclosureModels,
   disclosurePolicies,
   disclosureRoutes,
@@ -134,9 +135,12 @@ export default {
     admin: {
       type: 'admin',
       routes: [
-        overviewRoute(running, async (strapi, adminUserId) => {
-          const all = await sources.list(strapi);
-          return Promise.all(all.map((source) => sources.summarise(strapi, source, adminUserId)));
+        overviewRoute(running, {
+          async listSources(strapi, adminUserId) {
+            const all = await sources.list(strapi);
+            return Promise.all(all.map((source) => sources.summarise(strapi, source, adminUserId)));
+          },
+          namingsOf: (strapi, formOrType) => currentGrants(strapi, { formOrType }),
         }),
         ...formRoutes(running, behindForms),
         ...disclosureRoutes(running, sources),

@@ -21,6 +21,34 @@ export const en = {
     '{count, plural, one {# file of “{label}” from before it was protected still lies in the media library. Form Guard takes it out of its lists and answers 404, but it is not sealed} other {# files of “{label}” from before it was protected still lie in the media library. Form Guard takes them out of its lists and answers 404, but they are not sealed}}, and an address on another server cannot be shut from here.',
   'finding.UNSEALED_FILES.step':
     'Whoever keeps the server runs “npx form-guard protect {uid}”, which seals them and takes them out of the library.',
+  'finding.DEVELOPMENT_KEY':
+    'This site runs as “{environment}”, and seals with a key for development that lies beside the data: one copy of its folder is enough to read everything.',
+  'finding.DEVELOPMENT_KEY.step':
+    'Set NODE_ENV to production. Make a key with “npx form-guard keys new”, put it in FORM_GUARD_KEYS in front of the one in .form-guard/root.key, and run “npx form-guard keys rewrap”.',
+  'finding.KEY_BESIDE_DATABASE':
+    'The key lies in {file}, in the same folder as the database: one copy of that folder is enough to read everything.',
+  'finding.KEY_BESIDE_DATABASE.step':
+    'Give FORM_GUARD_KEYS to the server another way, for instance in the environment of its service, and keep the copy of it elsewhere.',
+  'finding.ADDRESS_WITHOUT_HTTPS':
+    'The public address of this site begins with http://. What people send, and passwords, can be read on their way.',
+  'finding.ADDRESS_WITHOUT_HTTPS.step':
+    'Serve the site over https, and set that address as url in config/server (and config/admin).',
+  'finding.ERROR_REPORTER':
+    'A program that reports errors to somebody else runs in this site ({names}). What people write could leave with a report of the site’s own code.',
+  'finding.ERROR_REPORTER.step':
+    'In its settings, switch off that it sends bodies of requests, headers and local variables; or take it out.',
+  'finding.DEBUG_LOG': 'The log is set to {level}, which is for looking for mistakes: it can hold what people send to the site.',
+  'finding.DEBUG_LOG.step': 'Set it back to “info” or less, and delete what was written meanwhile.',
+  'finding.ENDLESS_READERS':
+    '{count, plural, one {# naming for “{label}” has no end, or one that is years away.} other {# namings for “{label}” have no end, or one that is years away.}}',
+  'finding.ENDLESS_READERS.step': 'Name these people anew with a day on which it ends.',
+  'finding.EVERYBODY_READS': 'Everybody who has an account here ({people} people) may read “{label}”.',
+  'finding.EVERYBODY_READS.step': 'Remove the readers who do not work with it.',
+  'finding.NOBODY_READS':
+    '{count, plural, one {# submission to “{label}” waits, and nobody may read it.} other {# submissions to “{label}” wait, and nobody may read them.}}',
+  'finding.NOBODY_READS.step': 'Name somebody who deals with them.',
+  'finding.SAME_TITLE': '{count} forms are called “{label}”: readers can be named for the wrong one.',
+  'finding.SAME_TITLE.step': 'Give each of them a title of its own.',
   'finding.UNSAFE_OPTION': 'The option “{name}” is on: a guard of Form Guard is off.',
   'finding.UNSAFE_OPTION.step': 'Remove it from config/plugins when it is no longer needed.',
   'finding.PERMISSION_ROW':

@@ -20,6 +20,35 @@ export const fr: Record<SentenceKey, string> = {
     '{count, plural, one {# fichier de « {label} », antérieur à sa protection, se trouve encore dans la médiathèque. Form Guard le retire de ses listes et répond 404, mais il n’est pas scellé} other {# fichiers de « {label} », antérieurs à sa protection, se trouvent encore dans la médiathèque. Form Guard les retire de ses listes et répond 404, mais ils ne sont pas scellés}}, et une adresse sur un autre serveur ne peut pas être fermée d’ici.',
   'finding.UNSEALED_FILES.step':
     'La personne qui gère le serveur lance « npx form-guard protect {uid} », ce qui les scelle et les retire de la médiathèque.',
+  'finding.DEVELOPMENT_KEY':
+    'Ce site tourne en mode « {environment} » et scelle avec une clé de développement rangée à côté des données : une copie de son dossier suffit pour tout lire.',
+  'finding.DEVELOPMENT_KEY.step':
+    'Mettez NODE_ENV à production. Créez une clé avec « npx form-guard keys new », placez-la dans FORM_GUARD_KEYS devant celle de .form-guard/root.key, puis lancez « npx form-guard keys rewrap ».',
+  'finding.KEY_BESIDE_DATABASE':
+    'La clé se trouve dans {file}, dans le même dossier que la base de données : une copie de ce dossier suffit pour tout lire.',
+  'finding.KEY_BESIDE_DATABASE.step':
+    'Donnez FORM_GUARD_KEYS au serveur autrement, par exemple dans l’environnement de son service, et gardez-en la copie ailleurs.',
+  'finding.ADDRESS_WITHOUT_HTTPS':
+    'L’adresse publique de ce site commence par http://. Ce que les gens envoient, et les mots de passe, peuvent être lus en chemin.',
+  'finding.ADDRESS_WITHOUT_HTTPS.step':
+    'Servez le site en https et indiquez cette adresse comme url dans config/server (et config/admin).',
+  'finding.ERROR_REPORTER':
+    'Un programme qui signale les erreurs à un tiers tourne dans ce site ({names}). Ce que les gens écrivent pourrait partir avec un rapport du code du site.',
+  'finding.ERROR_REPORTER.step':
+    'Dans ses réglages, désactivez l’envoi du corps des requêtes, des en-têtes et des variables locales ; ou retirez-le.',
+  'finding.DEBUG_LOG':
+    'Le journal est réglé sur {level}, ce qui sert à chercher des erreurs : il peut contenir ce que les gens envoient au site.',
+  'finding.DEBUG_LOG.step': 'Remettez-le sur « info » ou moins, et supprimez ce qui a été écrit entre-temps.',
+  'finding.ENDLESS_READERS':
+    '{count, plural, one {# désignation pour « {label} » n’a pas de fin, ou une fin dans des années.} other {# désignations pour « {label} » n’ont pas de fin, ou une fin dans des années.}}',
+  'finding.ENDLESS_READERS.step': 'Désignez ces personnes à nouveau, avec un jour de fin.',
+  'finding.EVERYBODY_READS': 'Toutes les personnes qui ont un compte ici ({people}) peuvent lire « {label} ».',
+  'finding.EVERYBODY_READS.step': 'Retirez les lecteurs qui n’y travaillent pas.',
+  'finding.NOBODY_READS':
+    '{count, plural, one {# envoi à « {label} » attend, et personne ne peut le lire.} other {# envois à « {label} » attendent, et personne ne peut les lire.}}',
+  'finding.NOBODY_READS.step': 'Désignez quelqu’un qui s’en occupe.',
+  'finding.SAME_TITLE': '{count} formulaires s’appellent « {label} » : on peut désigner des lecteurs pour le mauvais.',
+  'finding.SAME_TITLE.step': 'Donnez à chacun un titre qui lui est propre.',
   'finding.UNSAFE_OPTION': 'L’option « {name} » est active : une protection de Form Guard est coupée.',
   'finding.UNSAFE_OPTION.step': 'Retirez-la de config/plugins dès qu’elle ne sert plus.',
   'finding.PERMISSION_ROW':

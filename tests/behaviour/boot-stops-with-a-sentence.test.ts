@@ -101,6 +101,7 @@ describe('Keys', () => {
     await second.kill('SIGTERM');
     expect(fs.readFileSync(file, 'utf8').trim()).toBe(text);
     expect(second.said()).not.toContain('made a key');
+    expect(second.said()).toContain('seals with a key for development');
     await database.remove();
   });
 

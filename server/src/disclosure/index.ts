@@ -1,4 +1,5 @@
 /** The one door: who may read, opening, and nothing else that gives out a value. */
+export { currentGrants } from './grants';
 export { guardAccounts } from './guard-accounts';
 export { listGrantsAnew } from './grant-lists';
 export { disclosureModels } from './model';

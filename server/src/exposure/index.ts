@@ -3,17 +3,21 @@ import type { Overview, SourceSummary } from '../contract';
 import { asks, mayDo } from '../permissions';
 import type { AdminUser } from '../protection';
 import type { Context, Strapi } from '../strapi';
+import type { NamingsOf } from './checks/namings';
 import { scan } from './scan';
 
-/** The list of forms and types belongs to a room behind this one; index.ts hands it in. */
-export type ListSources = (strapi: Strapi, adminUserId: number) => Promise<SourceSummary[]>;
+/** The list of forms and types, and who may read them, belong to a room behind this one; index.ts hands them in. */
+export interface Behind {
+  listSources(strapi: Strapi, adminUserId: number): Promise<SourceSummary[]>;
+  namingsOf(strapi: Strapi, formOrType: string): ReturnType<NamingsOf>;
+}
 
-export const overviewRoute = (strapi: () => Strapi, listSources: ListSources) => ({
+export const overviewRoute = (strapi: () => Strapi, { listSources, namingsOf }: Behind) => ({
   method: 'GET',
   path: '/overview',
   handler: async (ctx: Context): Promise<{ data: Overview }> => {
     const sources = await listSources(strapi(), (ctx.state.user as AdminUser).id);
-    const findings = await scan(strapi(), new Set(sources.map(({ id }) => id)));
+    const findings = await scan(strapi(), sources, (formOrType) => namingsOf(strapi(), formOrType));
     const youMay = {
       manageForms: mayDo(ctx, 'forms.manage'),
       nameReaders: mayDo(ctx, 'readers.manage'),

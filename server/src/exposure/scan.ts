@@ -2,21 +2,32 @@
  * What is open that should be shut, worked out from the database as it is now. What it finds is also kept from harm by
  * the rooms in front; a finding says that somebody should clear it away.
  */
-import type { ExposureFinding } from '../contract';
+import type { ExposureFinding, SourceSummary } from '../contract';
 import type { Strapi } from '../strapi';
 import { unsealedFiles, unsealedRows } from './checks/from-before';
+import { oddNamings, sameTitles, type NamingsOf } from './checks/namings';
 import { describedToEverybody, entryWebhooks, openRegistration, unsafeOptions } from './checks/outbound';
 import { adminRoles, tickedRoles, tickedTokens } from './checks/roles';
+import { addressWithoutHttps, debugLog, developmentKey, errorReporters, keyBesideDatabase } from './checks/surroundings';
 import { pullTokens, wideTokens } from './checks/tokens';
 import { brokenAudit, lostKeys, withoutForm } from './checks/vault';
 
-/** @param known every form and type that is there */
-export const scan = async (strapi: Strapi, known: ReadonlySet<string>): Promise<ExposureFinding[]> => [
+/** @param sources every form and type that is there */
+export const scan = async (
+  strapi: Strapi,
+  sources: readonly SourceSummary[],
+  namingsOf: NamingsOf,
+): Promise<ExposureFinding[]> => [
   ...(await brokenAudit(strapi)),
-  ...(await withoutForm(strapi, known)),
+  ...(await withoutForm(strapi, new Set(sources.map(({ id }) => id)))),
   ...(await lostKeys(strapi)),
   ...(await unsealedRows(strapi)),
   ...(await unsealedFiles(strapi)),
+  ...developmentKey(strapi),
+  ...keyBesideDatabase(strapi),
+  ...addressWithoutHttps(strapi),
+  ...errorReporters(strapi),
+  ...debugLog(strapi),
   ...unsafeOptions(strapi),
   ...(await tickedRoles(strapi)),
   ...(await tickedTokens(strapi)),
@@ -26,4 +37,6 @@ export const scan = async (strapi: Strapi, known: ReadonlySet<string>): Promise<
   ...(await entryWebhooks(strapi)),
   ...(await openRegistration(strapi)),
   ...(await describedToEverybody(strapi)),
+  ...(await oddNamings(strapi, sources, namingsOf)),
+  ...sameTitles(sources),
 ];

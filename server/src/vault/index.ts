@@ -27,4 +27,5 @@ export type { KeysOf } from './keys';
 export { ArchiveProblem } from './archive/format';
 export { STAYS_BECAUSE } from './moving/move-out';
 export { progressOf } from './jobs';
+export { developmentKeyOf } from './root-keys';
 export { keyRoutes } from './routes';

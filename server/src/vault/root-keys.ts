@@ -14,6 +14,10 @@ import {
 } from '../encryption';
 import { configOf, PLUGIN_ID, type Strapi } from '../strapi';
 
+const keyFiles = new WeakMap<Strapi, string>();
+/** The file of the key that was made for development, where that is what seals here; else null. */
+export const developmentKeyOf = (strapi: Strapi): string | null => keyFiles.get(strapi) ?? null;
+
 const KEY_FILE_ENVIRONMENTS = ['development', 'test'];
 
 /** @throws Fault ROOT_KEYS_MISSING, ROOT_KEYS_MALFORMED */
@@ -26,8 +30,10 @@ const readLocalKeys = (strapi: Strapi): RootKeys => {
     );
   }
   const { rootKeys, made, file } = readOrMakeDevelopmentKey(strapi.dirs.app.root);
-  if (made)
-    strapi.log.warn(`Form Guard made a key for development in ${file} (git ignores it). Production needs ${KEYS_VARIABLE}.`);
+  keyFiles.set(strapi, file);
+  strapi.log.warn(
+    `Form Guard ${made ? 'made a key for development in' : `seals with a key for development, because NODE_ENV is "${environment}". It lies in`} ${file} (git ignores it), beside the data. Production needs ${KEYS_VARIABLE}.`,
+  );
   return rootKeys;
 };
 

@@ -3,7 +3,8 @@ const cache = { enabled: false };
 const openapi = { 'content-api': { access: 'public', cache }, admin: { access: 'authenticated', cache } };
 
 module.exports = () => ({
-  host: '127.0.0.1',
+  host: process.env.TEST_HOST || '127.0.0.1',
+  ...(process.env.TEST_SITE_URL ? { url: process.env.TEST_SITE_URL } : {}),
   port: Number(process.env.TEST_PORT || 0),
   app: { keys: ['test-key-one', 'test-key-two'] },
   ...(process.env.TEST_PUBLIC ? { dirs: { public: process.env.TEST_PUBLIC } } : {}),
