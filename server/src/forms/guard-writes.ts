@@ -16,7 +16,10 @@ interface Params {
   documentId?: string;
   data?: unknown;
 }
-type Repository = Record<'create' | 'update' | 'delete' | 'clone', (params: Params) => Promise<{ documentId: string } | null>>;
+type Repository = Record<
+  'create' | 'update' | 'delete' | 'clone',
+  (params: Params, ...rest: unknown[]) => Promise<{ documentId: string } | null>
+>;
 /** Counting belongs to the vault, which this room does not know; index.ts hands it in. */
 export type Count = (formOrType: string) => Promise<number>;
 
@@ -52,12 +55,12 @@ export const guardForms = (strapi: Strapi, count: Count): void => {
     delete: remove,
   } = holdFunctions(strapi, 'guard-forms', `strapi.documents("${FORM}")`, repository, ['create', 'update', 'delete']);
 
-  repository.create = async (params) => {
+  repository.create = async (params, ...rest) => {
     const { host, own } = split(params.data);
     const definition = checkDefinition(own);
     await checkSlug(strapi, definition.slug);
     return transaction(strapi, async () => {
-      const made = await create({ ...params, data: { ...host, ...definition } });
+      const made = await create({ ...params, data: { ...host, ...definition } }, ...rest);
       const formOrType = formId(made?.documentId ?? '');
       await record(strapi, {
         event: 'form.created',
@@ -69,13 +72,13 @@ export const guardForms = (strapi: Strapi, count: Count): void => {
     });
   };
 
-  repository.update = async (params) => {
+  repository.update = async (params, ...rest) => {
     const { documentId = '' } = params;
     const { host, own } = split(params.data);
     const definition = checkDefinition({ ...pick(await getForm(strapi, documentId), DEFINITION_KEYS), ...own });
     await checkSlug(strapi, definition.slug, documentId);
     return transaction(strapi, async () => {
-      const changed = await update({ ...params, data: { ...host, ...definition } });
+      const changed = await update({ ...params, data: { ...host, ...definition } }, ...rest);
       const { title, slug, open } = definition;
       const formOrType = formId(documentId);
       await record(strapi, { event: 'form.changed', actor: currentActor(strapi), formOrType, details: { title, slug, open } });
@@ -84,14 +87,14 @@ export const guardForms = (strapi: Strapi, count: Count): void => {
   };
 
   // Submissions of a deleted form would have no name any more.
-  repository.delete = async (params) => {
+  repository.delete = async (params, ...rest) => {
     const { title, id, documentId } = await getForm(strapi, params.documentId ?? '');
     const submissions = await count(id);
     if (submissions > 0) {
       throw refuse('FORM_IN_USE', say('form.inUse', { title, count: submissions }));
     }
     return transaction(strapi, async () => {
-      const removed = await remove({ ...params, documentId });
+      const removed = await remove({ ...params, documentId }, ...rest);
       await record(strapi, { event: 'form.deleted', actor: currentActor(strapi), formOrType: id, details: { title } });
       return removed;
     });

@@ -132,7 +132,7 @@ const SETTINGS = 'plugin::documentation.x-strapi-config';
 interface DocumentationService {
   generateFullDoc(version?: string): Promise<void>;
 }
-type Mutate = (draft: Description) => void;
+type Mutate = (draft: Description, ...rest: unknown[]) => void;
 
 /** In `register`, before the documentation is written. */
 export const closeDocumentation = (strapi: Strapi): void => {
@@ -141,8 +141,8 @@ export const closeDocumentation = (strapi: Strapi): void => {
   const documentation = strapi.plugin('documentation') as { service(name: string): DocumentationService } | undefined;
   if (documentation) {
     const settings = strapi.config.get<{ mutateDocumentation?: Mutate }>(SETTINGS, {});
-    const mutateDocumentation: Mutate = (draft) => {
-      settings.mutateDocumentation?.(draft);
+    const mutateDocumentation: Mutate = (draft, ...rest) => {
+      settings.mutateDocumentation?.(draft, ...rest);
       closeDescription(strapi, draft, routes);
     };
     // Handed over by a name in the settings: where nobody reads that name, the description would say everything.

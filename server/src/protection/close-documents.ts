@@ -9,7 +9,7 @@ import { holdFunctions } from './hold';
 import { protectedTypes } from './protected-types';
 
 const READS = ['findOne', 'findFirst', 'findMany', 'count'] as const;
-type Repository = Record<(typeof READS)[number], (params?: unknown) => Promise<unknown>>;
+type Repository = Record<(typeof READS)[number], (...asked: unknown[]) => Promise<unknown>>;
 
 /** Whether the request that is being answered came by a route of the content API. */
 export const isForVisitor = (strapi: Strapi): boolean => {
@@ -28,8 +28,8 @@ export const closeDocuments = (strapi: Strapi): void => {
     holdFunctions(strapi, 'close-documents', `strapi.documents("${uid}")`, repository, READS);
     for (const name of READS) {
       const read = repository[name];
-      repository[name] = async (params) => {
-        if (!isForVisitor(strapi)) return read(params);
+      repository[name] = async (...asked) => {
+        if (!isForVisitor(strapi)) return read(...asked);
         throw refuse('TYPE_PROTECTED', say('type.notRead'));
       };
     }

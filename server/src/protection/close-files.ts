@@ -46,15 +46,15 @@ const hideFromLists = (strapi: Strapi): void => {
   const createQueryBuilder = manager.createQueryBuilder.bind(manager);
   const guarded = (builder: QueryBuilder): QueryBuilder => {
     const { processState, clone } = holdFunctions(strapi, GUARD, 'the query builder', builder, ['processState', 'clone']);
-    builder.processState = function withoutFilesFromBefore() {
+    builder.processState = function withoutFilesFromBefore(...rest) {
       const { state } = this;
       if (!state.processed && ['select', 'count'].includes(state.type) && !isOpened()) {
         (state.where as object[]).push({ id: { $notIn: filesFromBefore(strapi) } });
       }
-      processState.call(this);
+      processState.call(this, ...rest);
     };
-    builder.clone = function guardedClone() {
-      return guarded(clone.call(this));
+    builder.clone = function guardedClone(...rest) {
+      return guarded(clone.call(this, ...rest));
     };
     return builder;
   };

@@ -34,8 +34,8 @@ interface State {
 export interface QueryBuilder {
   alias: string;
   state: State;
-  processState(): void;
-  clone(): QueryBuilder;
+  processState(...rest: unknown[]): void;
+  clone(...rest: unknown[]): QueryBuilder;
   where(where: object): QueryBuilder;
   select(columns: unknown): QueryBuilder;
   getKnexQuery(): { toSQL(): { sql: string } };
@@ -216,15 +216,15 @@ export const closeQueries = (strapi: Strapi): void => {
     isHeld = true;
     const { processState, clone } = builder;
     const isComponent = !uid.includes('::');
-    builder.processState = function guardedState() {
-      if (isOpened()) return processState.call(this);
+    builder.processState = function guardedState(...rest) {
+      if (isOpened()) return processState.call(this, ...rest);
       closed ??= readClosed(strapi);
       if (isComponent) hideParts(strapi, closed, this, uid);
-      processState.call(this);
+      processState.call(this, ...rest);
       check(strapi, closed, this, uid);
     };
-    builder.clone = function guardedClone() {
-      return guarded(clone.call(this), uid);
+    builder.clone = function guardedClone(...rest) {
+      return guarded(clone.call(this, ...rest), uid);
     };
     return builder;
   };

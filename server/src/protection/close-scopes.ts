@@ -15,7 +15,7 @@ const OURS = `plugin::${PLUGIN_ID}.`;
 const GUARD = 'close-scopes';
 
 interface Auth {
-  verify(auth: unknown, config?: { scope?: string | string[] } | false): Promise<unknown>;
+  verify(auth: unknown, config?: { scope?: string | string[] } | false, ...rest: unknown[]): Promise<unknown>;
 }
 
 const authOf = (strapi: Strapi): Auth => strapi.get('auth') as unknown as Auth;
@@ -28,10 +28,10 @@ export const closeScopes = (strapi: Strapi): void => {
   const verify = auth.verify.bind(auth);
   const refusal = (): Error => refuse('TYPE_PROTECTED', say('type.notReached'));
   // Not async: each promise in between costs every request of the site.
-  auth.verify = (who, config) => {
+  auth.verify = (who, config, ...rest) => {
     const scope = (config || {}).scope ?? [];
     const closed = typeof scope === 'string' ? isClosed(scope) : scope.some(isClosed);
-    return closed ? Promise.reject(refusal()) : verify(who, config);
+    return closed ? Promise.reject(refusal()) : verify(who, config, ...rest);
   };
 };
 

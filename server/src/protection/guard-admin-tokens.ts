@@ -16,7 +16,7 @@ interface Token {
 }
 interface TokenService {
   create(token: Token, ...rest: unknown[]): Promise<unknown>;
-  update(id: unknown, token: Token): Promise<unknown>;
+  update(id: unknown, token: Token, ...rest: unknown[]): Promise<unknown>;
   assignAdminPermissionsToToken(id: unknown, permissions: AdminRight[], ...rest: unknown[]): Promise<unknown>;
   getById(id: unknown): Promise<Token | null>;
 }
@@ -46,9 +46,9 @@ export const guardAdminTokens = (strapi: Strapi): void => {
         await refuseNew(token, null);
         return service.create(token, ...rest);
       },
-      async update(id, token) {
+      async update(id, token, ...rest) {
         await refuseNew(token, await service.getById(id));
-        return service.update(id, token);
+        return service.update(id, token, ...rest);
       },
       async assignAdminPermissionsToToken(id, permissions, ...rest) {
         await refuseNew({ adminPermissions: permissions }, await service.getById(id));

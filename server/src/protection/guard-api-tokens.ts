@@ -24,7 +24,7 @@ interface Token {
 }
 interface TokenService {
   create(token: Token, ...rest: unknown[]): Promise<Token>;
-  update(id: unknown, token: Token): Promise<Token>;
+  update(id: unknown, token: Token, ...rest: unknown[]): Promise<Token>;
   getById(id: unknown): Promise<Token | null>;
 }
 
@@ -61,10 +61,10 @@ export const guardApiTokens = (strapi: Strapi): void => {
         if (strapi.isLoaded) await refuseToken(token, null);
         return service.create(token, ...rest);
       },
-      async update(id, token) {
+      async update(id, token, ...rest) {
         const before = await service.getById(id);
         await refuseToken({ ...before, ...token }, before);
-        return service.update(id, token);
+        return service.update(id, token, ...rest);
       },
     }));
   }

@@ -24,7 +24,7 @@ interface Where {
 }
 interface Store {
   get(where: Where): Promise<unknown>;
-  set(where: Where & { value?: unknown }): Promise<unknown>;
+  set(where: Where & { value?: unknown }, ...rest: unknown[]): Promise<unknown>;
 }
 interface Settings {
   allow_register?: unknown;
@@ -78,7 +78,7 @@ export const guardRegistration = (strapi: Strapi): void => {
   };
 
   let isHeld = false;
-  store.set = async (where) => {
+  store.set = async (where, ...rest) => {
     if (where.type === TRY) {
       isHeld = true;
       return null;
@@ -88,7 +88,7 @@ export const guardRegistration = (strapi: Strapi): void => {
       const { value, ...place } = where;
       await refuseOpening(settingsOf(await store.get(place)), settingsOf(value));
     }
-    return set(where);
+    return set(where, ...rest);
   };
   // A store of one plugin, as Strapi hands it out, has to write through this very function.
   strapi

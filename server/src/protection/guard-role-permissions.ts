@@ -13,8 +13,8 @@ import { refuseExposure } from './refuse-exposure';
 const SUPER_ADMIN = 'strapi-super-admin';
 
 interface RoleService {
-  assignPermissions(roleId: unknown, permissions?: AdminRight[]): Promise<unknown>;
-  addPermissions(roleId: unknown, permissions: AdminRight[]): Promise<unknown>;
+  assignPermissions(roleId: unknown, permissions?: AdminRight[], ...rest: unknown[]): Promise<unknown>;
+  addPermissions(roleId: unknown, permissions: AdminRight[], ...rest: unknown[]): Promise<unknown>;
   getUsersCount(roleId: unknown): Promise<number>;
 }
 interface Role {
@@ -50,13 +50,13 @@ export const guardRolePermissions = (strapi: Strapi): void => {
         await refuseExposure(strapi, { openings, actor: currentActor(strapi) });
       };
       return {
-        async assignPermissions(roleId, permissions = []) {
+        async assignPermissions(roleId, permissions = [], ...rest) {
           await refuseNew(roleId, permissions);
-          return service.assignPermissions(roleId, permissions);
+          return service.assignPermissions(roleId, permissions, ...rest);
         },
-        async addPermissions(roleId, permissions) {
+        async addPermissions(roleId, permissions, ...rest) {
           await refuseNew(roleId, permissions);
-          return service.addPermissions(roleId, permissions);
+          return service.addPermissions(roleId, permissions, ...rest);
         },
       };
     },

@@ -14,8 +14,8 @@ const GUARD = 'guard-roles';
 const ROLE_SERVICE = 'plugin::users-permissions.role';
 
 interface RoleService {
-  createRole(params: { permissions?: unknown; name?: string }): Promise<unknown>;
-  updateRole(id: unknown, data: { permissions?: unknown }): Promise<unknown>;
+  createRole(params: { permissions?: unknown; name?: string }, ...rest: unknown[]): Promise<unknown>;
+  updateRole(id: unknown, data: { permissions?: unknown }, ...rest: unknown[]): Promise<unknown>;
 }
 interface Role {
   name: string;
@@ -44,16 +44,16 @@ export const guardRoles = (strapi: Strapi): void => {
   };
 
   guardService<RoleService>(strapi, GUARD, ROLE_SERVICE, ['createRole', 'updateRole'], (service) => ({
-    async createRole(params) {
+    async createRole(params, ...rest) {
       await refuseNew(params.permissions, params.name === undefined ? {} : { name: params.name });
-      return service.createRole(params);
+      return service.createRole(params, ...rest);
     },
-    async updateRole(id, data) {
+    async updateRole(id, data, ...rest) {
       const role = (await strapi.db
         .query('plugin::users-permissions.role')
         .findOne({ where: { id }, populate: ['permissions'] })) as Role | null;
       await refuseNew(data.permissions, role ?? {});
-      return service.updateRole(id, data);
+      return service.updateRole(id, data, ...rest);
     },
   }));
 };

@@ -18,8 +18,8 @@ interface Token {
   permissions?: unknown;
 }
 interface TokenService {
-  create(token: Token): Promise<unknown>;
-  update(id: unknown, token: Token): Promise<unknown>;
+  create(token: Token, ...rest: unknown[]): Promise<unknown>;
+  update(id: unknown, token: Token, ...rest: unknown[]): Promise<unknown>;
   getById(id: unknown): Promise<Token | null>;
 }
 interface Transfer {
@@ -51,13 +51,13 @@ export const guardTransferTokens = (strapi: Strapi): void => {
 
   const token: TokenService = {
     ...service,
-    async create(wanted) {
+    async create(wanted, ...rest) {
       await refuseNew(wanted, null);
-      return service.create(wanted);
+      return service.create(wanted, ...rest);
     },
-    async update(id, wanted) {
+    async update(id, wanted, ...rest) {
       await refuseNew(wanted, await service.getById(id));
-      return service.update(id, wanted);
+      return service.update(id, wanted, ...rest);
     },
   };
   services.extend(TRANSFER, (whole: Transfer): Transfer => ({ ...whole, token }));

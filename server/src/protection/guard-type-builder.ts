@@ -31,26 +31,26 @@ const HANDLERS = [
 ];
 
 interface SchemaService {
-  updateSchema(schema: edits.AskedSchema): Promise<unknown>;
+  updateSchema(schema: edits.AskedSchema, ...rest: unknown[]): Promise<unknown>;
 }
 interface TypesService {
   createContentType(asked: edits.AskedType, ...rest: unknown[]): Promise<unknown>;
-  createContentTypes(asked: edits.AskedType[]): Promise<unknown>;
-  editContentType(uid: string, asked: edits.AskedType): Promise<unknown>;
+  createContentTypes(asked: edits.AskedType[], ...rest: unknown[]): Promise<unknown>;
+  editContentType(uid: string, asked: edits.AskedType, ...rest: unknown[]): Promise<unknown>;
   deleteContentType(uid: string, ...rest: unknown[]): Promise<unknown>;
-  deleteContentTypes(uids: string[]): Promise<unknown>;
+  deleteContentTypes(uids: string[], ...rest: unknown[]): Promise<unknown>;
 }
 interface ComponentsService {
-  createComponent(asked: edits.AskedComponent): Promise<unknown>;
-  editComponent(uid: string, asked: edits.AskedComponent): Promise<unknown>;
-  deleteComponent(uid: string): Promise<unknown>;
+  createComponent(asked: edits.AskedComponent, ...rest: unknown[]): Promise<unknown>;
+  editComponent(uid: string, asked: edits.AskedComponent, ...rest: unknown[]): Promise<unknown>;
+  deleteComponent(uid: string, ...rest: unknown[]): Promise<unknown>;
 }
 interface FilesService {
-  clear(uid: string): Promise<unknown>;
+  clear(uid: string, ...rest: unknown[]): Promise<unknown>;
 }
 interface CategoriesService {
-  editCategory(name: string, asked: { name?: string }): Promise<unknown>;
-  deleteCategory(name: string): Promise<unknown>;
+  editCategory(name: string, asked: { name?: string }, ...rest: unknown[]): Promise<unknown>;
+  deleteCategory(name: string, ...rest: unknown[]): Promise<unknown>;
 }
 
 /** Requests to the builder that are being answered, with the refusal that came up. */
@@ -108,9 +108,9 @@ export const guardTypeBuilder = (strapi: Strapi): void => {
 
   answerRequests(strapi);
   guard<SchemaService>('schema', ['updateSchema'], (service) => ({
-    async updateSchema(schema) {
+    async updateSchema(schema, ...rest) {
       await refuseEdit(() => edits.schemaEdit(schema));
-      return service.updateSchema(schema);
+      return service.updateSchema(schema, ...rest);
     },
   }));
   guard<TypesService>(
@@ -121,53 +121,53 @@ export const guardTypeBuilder = (strapi: Strapi): void => {
         await refuseEdit(() => edits.newTypes([asked]));
         return service.createContentType(asked, ...rest);
       },
-      async createContentTypes(asked) {
+      async createContentTypes(asked, ...rest) {
         await refuseEdit(() => edits.newTypes(asked));
-        return service.createContentTypes(asked);
+        return service.createContentTypes(asked, ...rest);
       },
-      async editContentType(uid, asked) {
+      async editContentType(uid, asked, ...rest) {
         await refuseEdit((now) => edits.changedType(uid, asked, now));
-        return service.editContentType(uid, asked);
+        return service.editContentType(uid, asked, ...rest);
       },
       async deleteContentType(uid, ...rest) {
         await refuseEdit(() => edits.deletedTypes([uid]));
         return service.deleteContentType(uid, ...rest);
       },
-      async deleteContentTypes(asked) {
+      async deleteContentTypes(asked, ...rest) {
         await refuseEdit(() => edits.deletedTypes(asked));
-        return service.deleteContentTypes(asked);
+        return service.deleteContentTypes(asked, ...rest);
       },
     }),
   );
   guard<ComponentsService>('components', ['createComponent', 'editComponent', 'deleteComponent'], (service) => ({
-    async createComponent(asked) {
+    async createComponent(asked, ...rest) {
       await refuseEdit(() => edits.changedComponents(asked));
-      return service.createComponent(asked);
+      return service.createComponent(asked, ...rest);
     },
-    async editComponent(uid, asked) {
+    async editComponent(uid, asked, ...rest) {
       await refuseEdit(() => edits.changedComponents({ ...asked, component: { ...asked.component, uid } }));
-      return service.editComponent(uid, asked);
+      return service.editComponent(uid, asked, ...rest);
     },
-    async deleteComponent(uid) {
+    async deleteComponent(uid, ...rest) {
       await refuseEdit(() => edits.deletedComponents([uid]));
-      return service.deleteComponent(uid);
+      return service.deleteComponent(uid, ...rest);
     },
   }));
   guard<CategoriesService>('component-categories', ['editCategory', 'deleteCategory'], (service) => ({
-    async editCategory(name, asked) {
+    async editCategory(name, asked, ...rest) {
       await refuseEdit((now) => edits.movedComponents(inCategory(name), asked.name, now));
-      return service.editCategory(name, asked);
+      return service.editCategory(name, asked, ...rest);
     },
-    async deleteCategory(name) {
+    async deleteCategory(name, ...rest) {
       await refuseEdit(() => edits.deletedComponents(inCategory(name)));
-      return service.deleteCategory(name);
+      return service.deleteCategory(name, ...rest);
     },
   }));
   // It deletes the files of a type, and is called in the middle of edits of other types.
   guard<FilesService>('api-handler', ['clear'], (service) => ({
-    async clear(uid) {
+    async clear(uid, ...rest) {
       if (uids.includes(uid)) await refuseEdit(() => edits.deletedTypes([uid]));
-      return service.clear(uid);
+      return service.clear(uid, ...rest);
     },
   }));
 };

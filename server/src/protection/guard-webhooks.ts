@@ -21,8 +21,8 @@ interface Webhook {
 }
 interface Store {
   findWebhook(id: unknown): Promise<Webhook | null>;
-  createWebhook(webhook: Webhook): Promise<unknown>;
-  updateWebhook(id: unknown, webhook: Webhook): Promise<unknown>;
+  createWebhook(webhook: Webhook, ...rest: unknown[]): Promise<unknown>;
+  updateWebhook(id: unknown, webhook: Webhook, ...rest: unknown[]): Promise<unknown>;
 }
 
 /** What its receiver is told of entries. */
@@ -52,15 +52,15 @@ export const guardWebhooks = (strapi: Strapi): void => {
     await refuseExposure(strapi, { openings, actor: currentActor(strapi) });
   };
 
-  store.createWebhook = async (webhook) => {
+  store.createWebhook = async (webhook, ...rest) => {
     // Strapi switches a new one on, whatever it is given.
     await refuseNew({ ...webhook, isEnabled: true }, null);
-    return createWebhook(webhook);
+    return createWebhook(webhook, ...rest);
   };
-  store.updateWebhook = async (id, webhook) => {
+  store.updateWebhook = async (id, webhook, ...rest) => {
     const before = await store.findWebhook(id);
     // What is left out stays as it is.
     await refuseNew({ ...before, ...omitBy(webhook, isUndefined) }, before);
-    return updateWebhook(id, webhook);
+    return updateWebhook(id, webhook, ...rest);
   };
 };

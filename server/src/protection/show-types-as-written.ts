@@ -15,15 +15,15 @@ interface Shown {
   contentTypes: Record<string, { attributes: (Attribute & { name: string })[] }>;
 }
 interface SchemaService {
-  getSchema(): Promise<Shown>;
-  formatAttribute(attribute: Attribute): Attribute;
+  getSchema(...rest: unknown[]): Promise<Shown>;
+  formatAttribute(attribute: Attribute, ...rest: unknown[]): Attribute;
 }
 interface Type {
   uid: string;
   attributes: unknown;
 }
 interface TypesService {
-  formatContentType(type: Type): unknown;
+  formatContentType(type: Type, ...rest: unknown[]): unknown;
 }
 
 /** The attributes whose rules the live type does not have, as they are in the file. */
@@ -44,8 +44,8 @@ const sealedAsWritten = (strapi: Strapi, uid: string): Record<string, Attribute>
 export const showTypesAsWritten = (strapi: Strapi): void => {
   if (protectedTypes(strapi).size === 0 || !strapi.plugin(PLUGIN)) return;
   guardService<SchemaService>(strapi, GUARD, `plugin::${PLUGIN}.schema`, ['getSchema', 'formatAttribute'], (service) => ({
-    async getSchema() {
-      const shown = await service.getSchema();
+    async getSchema(...rest) {
+      const shown = await service.getSchema(...rest);
       for (const uid of protectedTypes(strapi).keys()) {
         const type = shown.contentTypes[uid];
         if (!type) continue;
@@ -59,10 +59,10 @@ export const showTypesAsWritten = (strapi: Strapi): void => {
     },
   }));
   guardService<TypesService>(strapi, GUARD, `plugin::${PLUGIN}.content-types`, ['formatContentType'], (service) => ({
-    formatContentType(type) {
-      if (!protectedType(strapi, type.uid)) return service.formatContentType(type);
+    formatContentType(type, ...rest) {
+      if (!protectedType(strapi, type.uid)) return service.formatContentType(type, ...rest);
       const attributes = { ...attributesOf(type), ...sealedAsWritten(strapi, type.uid) };
-      return service.formatContentType({ ...type, attributes });
+      return service.formatContentType({ ...type, attributes }, ...rest);
     },
   }));
 };

@@ -23,7 +23,7 @@ interface Params {
   status?: string;
   data?: unknown;
 }
-type Method = (params?: Params) => Promise<unknown>;
+type Method = (params?: Params, ...rest: unknown[]) => Promise<unknown>;
 type Repository = Record<'create' | 'update' | 'delete' | 'clone', Method> &
   Partial<Record<'publish' | 'unpublish' | 'discardDraft', Method>>;
 
@@ -68,8 +68,8 @@ export const sealDocuments = (strapi: Strapi, type: ProtectedType): void => {
   plainUpdates.set(strapi, (plainUpdates.get(strapi) ?? new Map<string, Method>()).set(uid, update.bind(repository)));
   const draft = (params: Params): boolean => hasDrafts && params.status !== 'published';
 
-  repository.create = async (params = {}) => {
-    if (!isObject(params.data)) return create(params);
+  repository.create = async (params = {}, ...rest) => {
+    if (!isObject(params.data)) return create(params, ...rest);
     const handed = takeHanded(strapi, uid);
     checkFiles(type, params.data, { handed, isDraft: draft(params), on: 'creation' });
     const checked = await checkValues(strapi, type, params.data, { on: 'creation', isDraft: draft(params) });
@@ -81,7 +81,7 @@ export const sealDocuments = (strapi: Strapi, type: ProtectedType): void => {
     const actor = currentActor(strapi);
     return transaction(strapi, async () => {
       noteReceipt(strapi, await write());
-      const made = await whileSealed(uid, () => create({ ...params, data: { ...husk, documentId: recordId } }));
+      const made = await whileSealed(uid, () => create({ ...params, data: { ...husk, documentId: recordId } }, ...rest));
       if (actor.kind === 'admin') {
         await record(strapi, { event: 'submission.entered', actor, formOrType: uid, recordId, details: {} });
       }
@@ -89,9 +89,9 @@ export const sealDocuments = (strapi: Strapi, type: ProtectedType): void => {
     });
   };
 
-  repository.update = async (params = {}) => {
+  repository.update = async (params = {}, ...rest) => {
     const { documentId } = params;
-    if (!isObject(params.data) || !documentId) return update(params);
+    if (!isObject(params.data) || !documentId) return update(params, ...rest);
     checkFiles(type, params.data, { handed: null, isDraft: draft(params), on: 'update' });
     const given = takeValues(params.data, sealedFields);
     const checked = await checkValues(strapi, type, given.values, { on: 'update', isDraft: draft(params) });
@@ -103,7 +103,7 @@ export const sealDocuments = (strapi: Strapi, type: ProtectedType): void => {
       throw refuse('SUBMISSION_NOT_EDITED', say('submission.notEdited', { fields: fields.join(', ') }));
     }
     return transaction(strapi, async () => {
-      const updated = await whileSealed(uid, () => update({ ...params, data: given.husk }));
+      const updated = await whileSealed(uid, () => update({ ...params, data: given.husk }, ...rest));
       if (updated && fields.length > 0) {
         await vaultOf(strapi).amend({ formOrType: uid, recordId: documentId, values, search });
         await record(strapi, { event: 'submission.changed', actor, formOrType: uid, recordId: documentId, details: { fields } });
@@ -112,11 +112,11 @@ export const sealDocuments = (strapi: Strapi, type: ProtectedType): void => {
     });
   };
 
-  repository.delete = async (params = {}) => {
+  repository.delete = async (params = {}, ...rest) => {
     const { documentId } = params;
     return transaction(strapi, async (trx) => {
       const removeParts = documentId ? await partsFromBefore(strapi, trx, type, documentId) : undefined;
-      const removed = await remove(params);
+      const removed = await remove(params, ...rest);
       const left = documentId && (await strapi.db.query(uid as never).count({ where: { documentId } as never }));
       if (left === 0) await removeParts?.();
       if (documentId && left === 0 && (await vaultOf(strapi).has(uid, documentId))) {
@@ -135,6 +135,6 @@ export const sealDocuments = (strapi: Strapi, type: ProtectedType): void => {
   // Drafts and published rows of one document share one sealed record, so these only touch the husk.
   for (const name of PUBLISHING) {
     const original = repository[name];
-    if (original) repository[name] = (params) => whileSealed(uid, () => original(params));
+    if (original) repository[name] = (...asked) => whileSealed(uid, () => original(...asked));
   }
 };

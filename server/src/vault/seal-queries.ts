@@ -9,6 +9,7 @@ import { currentActor, holdFunctions, protectedTypes, type ProtectedType } from 
 import { attributesOf, transaction, type Strapi } from '../strapi';
 import { absorbComponents } from './absorb-components';
 import { refuseFileValues } from './check-files';
+import { rowsToChange, rowToChange, type FindRows, type Params, type ToChange } from './rows-to-change';
 import { newDocumentId } from './seal-documents';
 import { isGiven, takeValues } from './take-values';
 import { vaultOf } from './vault';
@@ -16,23 +17,18 @@ import { isMovingOut, isSealedAbove } from './writing';
 
 const GUARD = 'seal-queries';
 
-interface Params {
-  data?: unknown;
-  where?: unknown;
-  [option: string]: unknown;
-}
-type Write = (uid: string, params: Params) => Promise<unknown>;
+type Write = (uid: string, params: Params, ...rest: unknown[]) => Promise<unknown>;
 interface QueryBuilder {
-  insert(data: unknown): QueryBuilder;
-  update(data: unknown): QueryBuilder;
+  insert(data: unknown, ...rest: unknown[]): QueryBuilder;
+  update(data: unknown, ...rest: unknown[]): QueryBuilder;
 }
 interface EntityManager {
   create: Write;
   createMany: Write;
   update: Write;
   updateMany: Write;
-  findMany(uid: string, params: unknown): Promise<{ documentId: string | null; id: number }[]>;
-  createQueryBuilder(uid: string): QueryBuilder;
+  findMany: FindRows;
+  createQueryBuilder(uid: string, ...rest: unknown[]): QueryBuilder;
 }
 type Data = Record<string, unknown>;
 const isData = (data: unknown): data is Data => data !== null && typeof data === 'object' && !Array.isArray(data);
@@ -75,20 +71,30 @@ export const sealQueries = (strapi: Strapi): void => {
       (one) => isData(one) && sealedFields.some((name) => isGiven(one[name])),
     );
 
+  interface Prepared {
+    params: Params;
+    /** Looks at what Strapi answered. @throws when that is not what was sealed, and so undoes both */
+    check?: ToChange['check'];
+  }
   /** Replaces one method: unprotected types go straight through. */
   const replace = (
     name: 'create' | 'createMany' | 'update' | 'updateMany',
-    prepare: (type: ProtectedType, params: Params) => Promise<Params>,
+    prepare: (type: ProtectedType, params: Params) => Promise<Prepared>,
     stripped: (type: ProtectedType, params: Params) => Params,
   ): void => {
     const write = manager[name].bind(manager);
-    manager[name] = async (uid, params) => {
+    manager[name] = async (uid, params, ...rest) => {
       const type = types.get(uid);
-      if (!type || isMovingOut()) return write(uid, params);
+      if (!type || isMovingOut()) return write(uid, params, ...rest);
       for (const one of [params.data].flat()) if (isData(one)) refuseFileValues(type, one);
       // Under one of our own sealed writes nothing sealed is left; what is there belongs to another row that a lifecycle writes.
-      if (isSealedAbove(uid) && !holdsValues(type, params)) return write(uid, stripped(type, params));
-      return transaction(strapi, async () => write(uid, await prepare(type, params)));
+      if (isSealedAbove(uid) && !holdsValues(type, params)) return write(uid, stripped(type, params), ...rest);
+      return transaction(strapi, async () => {
+        const { params: prepared, check } = await prepare(type, params);
+        const result = await write(uid, prepared, ...rest);
+        check?.(result);
+        return result;
+      });
     };
   };
 
@@ -99,40 +105,36 @@ export const sealQueries = (strapi: Strapi): void => {
 
   replace(
     'create',
-    async (type, params) => (isData(params.data) ? { ...params, data: await sealedNew(type, params.data) } : params),
+    async (type, params) => ({
+      params: isData(params.data) ? { ...params, data: await sealedNew(type, params.data) } : params,
+    }),
     stripOne,
   );
   replace(
     'createMany',
     async (type, params) => {
-      if (!Array.isArray(params.data)) return params;
+      if (!Array.isArray(params.data)) return { params };
       const data = [];
       for (const one of params.data as unknown[]) data.push(isData(one) ? await sealedNew(type, one) : one);
-      return { ...params, data };
+      return { params: { ...params, data } };
     },
     stripAll,
   );
   const prepareUpdate =
-    (limit: { limit: number } | object) =>
-    async (type: ProtectedType, params: Params): Promise<Params> => {
-      if (!isData(params.data)) return params;
-      const { uid } = type;
-      if (!holdsValues(type, params)) return stripOne(type, params);
-      const rows = await manager.findMany(uid, { where: params.where, select: ['id', 'documentId'], ...limit });
-      for (const documentId of new Set(rows.map((row) => row.documentId))) {
-        if (!documentId)
-          throw new Fault('SEALED_FIELD_WRITE', `a row of "${uid}" has no document id, so nothing of it can be sealed`);
-        await sealed(type, params.data, documentId);
-      }
-      return stripOne(type, params);
+    (toChange: typeof rowsToChange) =>
+    async (type: ProtectedType, params: Params): Promise<Prepared> => {
+      if (!isData(params.data) || !holdsValues(type, params)) return { params: stripOne(type, params) };
+      const { documentIds, params: asked, check } = await toChange(manager.findMany.bind(manager), type.uid, params);
+      for (const documentId of documentIds) await sealed(type, params.data, documentId);
+      return { params: stripOne(type, asked), check };
     };
-  replace('update', prepareUpdate({ limit: 1 }), stripOne);
-  replace('updateMany', prepareUpdate({}), stripOne);
+  replace('update', prepareUpdate(rowToChange), stripOne);
+  replace('updateMany', prepareUpdate(rowsToChange), stripOne);
 
   const createQueryBuilder = manager.createQueryBuilder.bind(manager);
   const columns = new Map<string, Set<string>>();
-  manager.createQueryBuilder = (uid) => {
-    const builder = createQueryBuilder(uid);
+  manager.createQueryBuilder = (uid, ...rest) => {
+    const builder = createQueryBuilder(uid, ...rest);
     const type = types.get(uid);
     if (!type || isMovingOut()) return builder;
     const refuseSealed = (data: unknown): void => {
@@ -149,8 +151,8 @@ export const sealQueries = (strapi: Strapi): void => {
       }
     };
     const { insert, update } = holdFunctions(strapi, GUARD, 'the query builder', builder, ['insert', 'update']);
-    builder.insert = (data) => (refuseSealed(data), insert.call(builder, data));
-    builder.update = (data) => (refuseSealed(data), update.call(builder, data));
+    builder.insert = (data, ...others) => (refuseSealed(data), insert.call(builder, data, ...others));
+    builder.update = (data, ...others) => (refuseSealed(data), update.call(builder, data, ...others));
     return builder;
   };
 };
