@@ -85,7 +85,7 @@ it('an editor writes a form, and gets its address and its HTML', async () => {
   html = (await page.getByRole('group', { name: 'HTML for your page' }).textContent()) ?? '';
   formId = `form:${new URL(page.url()).pathname.split('/').at(-1)}`;
   await oscar.shot('form-2-saved');
-  expect(html).toContain(`${demo.url}/api/form-guard/forms/ideas-for-elisabeth-square/submissions`);
+  expect(html).toContain(`action="${demo.url}/api/form-guard/forms/ideas-for-elisabeth-square"`);
 });
 
 it('a stranger sends it from another website, without a script, and is told a reference and nothing else', async () => {

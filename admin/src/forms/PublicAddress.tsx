@@ -8,7 +8,7 @@ import type { Form } from '../../../server/src/contract';
 import { Panel } from '../layout/Panel';
 import { useText } from '../translations/use-text';
 import { writeHtmlSnippet } from './html-snippet';
-import { publicAddress, sendAddress } from './public-address';
+import { publicAddress } from './public-address';
 import { useFileLimitsText } from './use-file-limits-text';
 
 const Code = styled.pre`
@@ -95,7 +95,7 @@ export function PublicAddress({ form, hasChanged }: { form: Form; hasChanged: bo
             {text('address.addressHint')}
           </Typography>
         </Box>
-        <Snippet content={writeHtmlSnippet(form, sendAddress(form.slug), { send: text('address.send'), limits })} />
+        <Snippet content={writeHtmlSnippet(form, publicAddress(form.slug), { send: text('address.send'), limits })} />
       </Flex>
     </Panel>
   );

@@ -1,20 +1,17 @@
 /**
- * Stands in front of Strapi's own middlewares on the addresses where submissions come in, and on every other address of a
- * wrapped type. It leaves Strapi's parser nothing to read: no temporary file, no value in a parser's error. JSON and
- * urlencoded bodies are read here; files only behind Strapi's permissions, so that a stranger without them uploads nothing.
+ * Stands in front of every other middleware on the addresses where submissions come in, on all else under the plugin's
+ * prefix and on every address of a wrapped type, in any spelling. It leaves Strapi's parser nothing to read: no temporary
+ * file, no value in a parser's error. JSON and urlencoded bodies are read here; files only behind Strapi's permissions, so
+ * that a stranger without them uploads nothing.
  */
-import { trimEnd } from 'lodash';
-import { guardRequests } from '../protection';
-import { configOf, type Context, type Next, type Strapi } from '../strapi';
+import { guardRequests, leadsUnder, plainPath, readingsOf } from '../protection';
+import { configOf, PLUGIN_ID, type Context, type Next, type Strapi } from '../strapi';
 import { answerWhileReading } from './read-on';
 import { MAX_BODY_BYTES, readBody, type Problem, type ReadBody } from './read-body';
 
 const READ = 'formGuardBody';
 
 export const bodyOf = (ctx: Context): ReadBody | undefined => ctx.state[READ] as ReadBody | undefined;
-
-/** Koa's router ignores case and a last slash; so does the gate. */
-export const plainPath = (path: string): string => trimEnd(path.toLowerCase(), '/');
 
 export const answerProblem = (ctx: Context, { status, message }: Problem): void => {
   ctx.status = status;
@@ -23,6 +20,8 @@ export const answerProblem = (ctx: Context, { status, message }: Problem): void 
 
 /** Where the gate stands; all in plain form. */
 export interface Addresses {
+  /** Under which the plugin's own forms are, or null where it is that of the admin's routes too. */
+  ours: string | null;
   /** Of the plugin's own forms. */
   forms: RegExp;
   /** Of the create routes of wrapped types. */
@@ -31,6 +30,8 @@ export interface Addresses {
   wrapped: readonly RegExp[];
   /** `POST /api/articles/search`: routes of other types that a pattern of a wrapped one could match as well. */
   others: ReadonlySet<string>;
+  /** All routes of other types, with their parameters: below the address of a wrapped type they stay what they are. */
+  otherRoutes: readonly { method: string; pattern: RegExp }[];
 }
 
 /** A longer body than any form takes is not read to its end. */
@@ -47,8 +48,28 @@ const answerAndEnd = async (ctx: Context, next: Next): Promise<void> => {
   answerWhileReading(ctx);
 };
 
-/** In `register`: later it would stand behind Strapi's parser. */
-export const placeGate = (strapi: Strapi, { forms, creates, wrapped, others }: Addresses): void => {
+export const ADMIN_ROUTES = `/${PLUGIN_ID}`;
+const isJson = ({ headers }: Context['req']): boolean => /^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '');
+const isAdminRoute = (readings: readonly string[]): boolean =>
+  readings.some((reading) => `${reading}/`.startsWith(`${ADMIN_ROUTES}/`));
+
+/** Whether nobody may read the body of a request to this address. */
+export const createIsClosed =
+  ({ ours, creates, wrapped, others, otherRoutes }: Addresses) =>
+  ({ method, path }: Pick<Context, 'method' | 'path'>, readings: readonly string[]): boolean => {
+    if (ours !== null && leadsUnder(readings, ours)) return true;
+    if (wrapped.length === 0) return false;
+    const plain = plainPath(path);
+    if (others.has(`${method} ${plain}`)) return false;
+    if (readings.some((reading) => wrapped.some((pattern) => pattern.test(reading)))) return true;
+    if (![...creates].some((create) => leadsUnder(readings, create))) return false;
+    return !otherRoutes.some((route) => route.method === method && route.pattern.test(plain));
+  };
+
+/** In `register`, in front of whatever is there by then: later it would stand behind Strapi's parser. */
+export const placeGate = (strapi: Strapi, addresses: Addresses): void => {
+  const { forms, creates } = addresses;
+  const isClosed = createIsClosed(addresses);
   const takeIn = async (ctx: Context, next: Next): Promise<unknown> => {
     // Not destroyed when we stop reading: the connection would go without an answer.
     const stream = ctx.req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
@@ -65,9 +86,14 @@ export const placeGate = (strapi: Strapi, { forms, creates, wrapped, others }: A
   const gate = (ctx: Context, next: Next): Promise<unknown> => {
     const path = plainPath(ctx.path);
     if (ctx.method === 'POST' && (creates.has(path) || forms.test(path))) return takeIn(ctx, next);
-    if (!wrapped.some((pattern) => pattern.test(path)) || others.has(`${ctx.method} ${path}`)) return next();
-    delete ctx.req.headers['content-type'];
-    return isTooLong(strapi, ctx.req) ? answerAndEnd(ctx, next) : next();
+    const readings = readingsOf(ctx.path);
+    if (isClosed(ctx, readings)) {
+      delete ctx.req.headers['content-type'];
+      return isTooLong(strapi, ctx.req) ? answerAndEnd(ctx, next) : next();
+    }
+    // The admin sends us JSON and nothing else; a form that was pointed there by mistake leaves no file behind.
+    if (isAdminRoute(readings) && !isJson(ctx.req)) delete ctx.req.headers['content-type'];
+    return next();
   };
-  guardRequests(strapi, 'intake', gate);
+  guardRequests(strapi, 'intake', gate, { first: true });
 };

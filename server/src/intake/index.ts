@@ -1,10 +1,10 @@
 /** How a submission comes in. */
 import { escapeRegExp } from 'lodash';
 import { describeForm } from '../forms';
-import { changeRoutes, protectedType, withMiddleware, type Route } from '../protection';
+import { changeRoutes, plainPath, protectedType, withMiddleware, type Route } from '../protection';
 import { PLUGIN_ID, type Strapi } from '../strapi';
 import type { Arrived } from './arrived';
-import { placeGate, plainPath } from './gate';
+import { ADMIN_ROUTES, placeGate, type Addresses } from './gate';
 import { acceptSubmission } from './receipt';
 import { wrapCreate } from './wrapped-create';
 
@@ -31,6 +31,7 @@ export const openIntake = (strapi: Strapi, arrived: Arrived): void => {
   const creates = new Set<string>();
   const wrapped: RegExp[] = [];
   const others = new Set<string>();
+  const otherRoutes: Addresses['otherRoutes'][number][] = [];
   const wrap = (route: Route): Route => {
     const [uid, action] = handlerOf(route);
     const type = protectedType(strapi, uid);
@@ -38,6 +39,7 @@ export const openIntake = (strapi: Strapi, arrived: Arrived): void => {
     const path = `${prefix}${routePrefix}${route.path}`;
     if (!type) {
       others.add(`${route.method} ${plainPath(path)}`);
+      otherRoutes.push({ method: route.method, pattern: patternOf(path) });
       return route;
     }
     wrapped.push(patternOf(path));
@@ -46,12 +48,16 @@ export const openIntake = (strapi: Strapi, arrived: Arrived): void => {
     return withMiddleware(route, wrapCreate(strapi, type, arrived));
   };
   changeRoutes(strapi, wrap);
-  const forms = new RegExp(`^${escapeRegExp(plainPath(`${prefix}/${PLUGIN_ID}/forms/`))}/[^/]+/submissions$`);
-  placeGate(strapi, { forms, creates, wrapped, others });
+  const own = plainPath(`${prefix}/${PLUGIN_ID}`);
+  const forms = new RegExp(`^${escapeRegExp(own)}/forms/[^/]+(/submissions)?$`);
+  const ours = own === ADMIN_ROUTES ? null : own;
+  placeGate(strapi, { ours, forms, creates, wrapped, others, otherRoutes });
 };
 
 /** Functions as handlers: a form is for everyone, so these must not appear among the boxes of the permission screens. */
 export const intakeRoutes = (strapi: () => Strapi, arrived: Arrived) => [
   { method: 'GET', path: '/forms/:slug', handler: describeForm(strapi), config: { auth: false } },
+  // The address that describes a form is the one to send to as well; the longer one is that of the first version.
+  { method: 'POST', path: '/forms/:slug', handler: acceptSubmission(strapi, arrived), config: { auth: false } },
   { method: 'POST', path: '/forms/:slug/submissions', handler: acceptSubmission(strapi, arrived), config: { auth: false } },
 ];

@@ -52,11 +52,32 @@ export const guardService = <Service extends object>(
   services.extend(uid, (service) => ({ ...service, ...guarded(service as Service) }));
 };
 
+interface App {
+  middleware: unknown[];
+}
+const inFront = new WeakMap<Strapi, number>();
+
 /**
  * Puts a middleware around every request. One that has nothing to do with a request gives back what `next` gives: each
  * promise in between costs every request of the site.
+ * @param first around the middlewares of plugins that were registered before, too, and of the site's config in any case
  * @throws Fault STRAPI_NOT_AS_EXPECTED
  */
-export const guardRequests = (strapi: Strapi, guard: string, around: (ctx: Context, next: Next) => Promise<unknown>): void => {
-  holdFunctions(strapi, guard, 'the server', strapi.server, ['use']).use(around as never);
+export const guardRequests = (
+  strapi: Strapi,
+  guard: string,
+  around: (ctx: Context, next: Next) => Promise<unknown>,
+  { first = false } = {},
+): void => {
+  const server = holdFunctions(strapi, guard, 'the server', strapi.server, ['use']);
+  server.use(around as never);
+  if (!first) return;
+  const { middleware } = server.app as unknown as Partial<App>;
+  if (!Array.isArray(middleware) || middleware.at(-1) !== around) {
+    throw notAsExpected(strapi, guard, 'the server keeps no list of middlewares');
+  }
+  // Only Strapi's own context of the request stands in front of it.
+  const place = inFront.get(strapi) ?? 1;
+  middleware.splice(place, 0, middleware.pop());
+  inFront.set(strapi, place + 1);
 };

@@ -80,6 +80,7 @@ export { countWith } from './refuse-exposure';
 export { guardRequests, guardService, holdFunctions, notAsExpected } from './hold';
 export { actorOf, currentActor, nameOf } from './actor';
 export type { AdminUser } from './actor';
+export { leadsUnder, plainPath, readingsOf } from './readings';
 export { changeRoutes, withMiddleware } from './routes';
 export type { Route } from './routes';
 export { wouldRead, wouldReadAsWideToken } from './ask-content-api';

@@ -1,3 +1,6 @@
+// Where the parser leaves files: Node reads TMPDIR of the process, not of the sandbox in which Jest runs a test.
+const formidable = { uploadDir: process.env.TMPDIR || require('node:os').tmpdir() };
+
 module.exports = [
   'strapi::logger',
   'strapi::errors',
@@ -5,7 +8,7 @@ module.exports = [
   'strapi::cors',
   'strapi::poweredBy',
   'strapi::query',
-  'strapi::body',
+  { name: 'strapi::body', config: { formidable } },
   'strapi::session',
   'strapi::favicon',
   'strapi::public',
