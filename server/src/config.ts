@@ -2,6 +2,7 @@
  * The plugin's options: defaults and a synchronous validator (Strapi 5.54 calls it without awaiting it). A misspelt
  * option stops the boot with its name; whether types and attributes exist is checked in protection/protected-types.ts.
  */
+import path from 'node:path';
 import * as yup from 'yup';
 import { keyProviderSchema, type KeyProviderOptions } from './encryption';
 import { isSearchPart, SEARCH_KINDS, type SearchKind, type SearchPart } from './search-fields';
@@ -46,6 +47,10 @@ export interface FormGuardConfig {
   endlessReaders: boolean;
   /** Webhooks may have `entry.*` events. Strapi has no choice per type, so they tell of every submission too. */
   unsafeEntryWebhooks: boolean;
+  /** Uploaded files that may run as pages of the site: addresses as `/uploads/game_1a2b.html`, or folders that end in `/`. */
+  unsafeActiveUploads: string[];
+  /** Other origins that are a part of the admin, beside those of `admin.url` and `server.url`: `https://cms.example.org`. */
+  adminOrigins: string[];
 }
 
 export const MAX_FILES = 100;
@@ -57,6 +62,20 @@ const whole = (option: string, most: number) =>
     .min(1, `Form Guard: attachments.${option} must be at least 1.`)
     .max(most, `Form Guard: attachments.${option} must be at most ${most}.`)
     .typeError(`Form Guard: attachments.${option} must be a number.`);
+
+const listOf = (option: string, what: string, fits: (entry: string) => boolean) =>
+  yup
+    .array()
+    .of(
+      yup
+        .string()
+        .strict()
+        .required(`Form Guard: an entry of "${option}" is empty.`)
+        .typeError(`Form Guard: every entry of "${option}" is ${what}.`)
+        .test('fits', `Form Guard: every entry of "${option}" is ${what}.`, (entry) => fits(entry ?? '')),
+    )
+    .strict()
+    .typeError(`Form Guard: "${option}" must be a list.`);
 
 const TYPE_UID = /^(api|plugin)::[\w-]+\.[\w-]+$/;
 const unknownIn = (where: string) => `Form Guard: ${where} has an option that does not exist: \${unknown}.`;
@@ -141,6 +160,16 @@ const schema = yup
       .min(1, 'Form Guard: keyLifetimeSeconds must be at least 1.')
       .max(86_400, 'Form Guard: keyLifetimeSeconds must be at most 86400, which is a day.'),
     endlessReaders: yup.boolean().strict().typeError('Form Guard: "endlessReaders" must be true or false.'),
+    unsafeActiveUploads: listOf(
+      'unsafeActiveUploads',
+      'an address that begins with /uploads/, without "..", "%" or "?"',
+      (address) => /^\/uploads\/[^%?#\\]+$/.test(address) && path.posix.normalize(address) === address,
+    ),
+    adminOrigins: listOf(
+      'adminOrigins',
+      'an origin as "https://cms.example.org", without a path',
+      (origin) => /^https?:/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin,
+    ),
     unsafeEntryWebhooks: yup.boolean().strict().typeError('Form Guard: "unsafeEntryWebhooks" must be true or false.'),
   })
   .noUnknown(true, unknownIn('the config of the plugin'))
@@ -153,6 +182,8 @@ export default {
     keyLifetimeSeconds: 600,
     endlessReaders: false,
     unsafeEntryWebhooks: false,
+    unsafeActiveUploads: [],
+    adminOrigins: [],
   } satisfies FormGuardConfig,
   validator(config: unknown): void {
     schema.validateSync(config, { strict: true });

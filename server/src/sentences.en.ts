@@ -80,6 +80,14 @@ export const en = {
   'finding.OPEN_REGISTRATION':
     'Anybody can sign up on this site{isConfirmed, select, true {} other {, without confirming an e-mail}}: what “Authenticated” may do, everybody may do.',
   'finding.OPEN_REGISTRATION.step': 'Switch sign-ups off if the site has no members.',
+  'finding.PUBLIC_UPLOAD':
+    '{isPublic, select, true {Anybody on the internet may} other {Whoever has signed up, which is the role “{name}”, may}} put files into the media library, where everybody can fetch them.',
+  'finding.PUBLIC_UPLOAD.step':
+    'Take the tick “upload” of the media library away from this role. A form of Form Guard takes files without it, and keeps them sealed.',
+  'finding.UPLOADS_ELSEWHERE':
+    'Files of the media library are kept with “{provider}”{isKnown, select, true { and fetched from {host}} other {}}: Form Guard does not decide there how a browser treats them.',
+  'finding.UPLOADS_ELSEWHERE.step':
+    'Serve them from an address that shares no domain with this admin, and have pages, scripts and SVG sent as downloads.',
 
   'audience.public': 'anyone on the internet',
   'audience.signedUp': 'anyone who signs up on the site',
@@ -282,6 +290,8 @@ export const en = {
   'keys.unknown': 'There are no keys of such a form or type. Nothing was changed.',
   'keys.stillNeeded':
     'The older keys are still needed: {submissions, plural, one {# submission} other {# submissions}} and {attachments, plural, one {# attachment} other {# attachments}} are sealed under them{isUnderWay, select, true {, and the work of sealing anew is not over} other {}}. Nothing was destroyed.',
+  'origin.foreign':
+    'A page of another site asked for something of this admin. It was refused, and nothing was read or changed. If that page belongs to your admin, whoever runs the site names its address in adminOrigins in the config of Form Guard.',
   'type.notRead': 'These submissions are protected by Form Guard: they cannot be read here.',
   'type.notReached': 'These submissions are protected by Form Guard: they cannot be read or changed here.',
   'type.fieldSealed': '“{name}” of “{label}” is sealed: nothing can be looked up by it here. Its readers search in Form Guard.',

@@ -81,6 +81,14 @@ export const fr: Record<SentenceKey, string> = {
   'finding.OPEN_REGISTRATION':
     'N’importe qui peut s’inscrire sur ce site{isConfirmed, select, true {} other {, sans confirmer d’adresse e-mail}} : ce que « Authenticated » peut faire, tout le monde peut le faire.',
   'finding.OPEN_REGISTRATION.step': 'Désactivez les inscriptions si le site n’a pas de membres.',
+  'finding.PUBLIC_UPLOAD':
+    '{isPublic, select, true {N’importe qui sur internet peut} other {Toute personne inscrite, donc le rôle « {name} », peut}} mettre des fichiers dans la médiathèque, où tout le monde peut les récupérer.',
+  'finding.PUBLIC_UPLOAD.step':
+    'Retirez à ce rôle la case « upload » de la médiathèque. Un formulaire de Form Guard accepte des fichiers sans elle, et les garde scellés.',
+  'finding.UPLOADS_ELSEWHERE':
+    'Les fichiers de la médiathèque sont gardés chez « {provider} »{isKnown, select, true { et récupérés sur {host}} other {}} : Form Guard n’y décide pas comment un navigateur les traite.',
+  'finding.UPLOADS_ELSEWHERE.step':
+    'Servez-les depuis une adresse sans domaine commun avec cette administration, et faites envoyer les pages, les scripts et les SVG en téléchargement.',
 
   'audience.public': 'n’importe qui sur internet',
   'audience.signedUp': 'toute personne qui s’inscrit sur le site',
@@ -290,6 +298,8 @@ export const fr: Record<SentenceKey, string> = {
   'keys.unknown': 'Ce formulaire ou ce type n’a pas de clés. Rien n’a été changé.',
   'keys.stillNeeded':
     'Les anciennes clés servent encore : {submissions, plural, one {# envoi} other {# envois}} et {attachments, plural, one {# pièce jointe} other {# pièces jointes}} sont scellés avec elles{isUnderWay, select, true {, et le travail de nouveau scellement n’est pas fini} other {}}. Rien n’a été détruit.',
+  'origin.foreign':
+    'Une page d’un autre site a demandé quelque chose à cette administration. La demande a été refusée : rien n’a été lu ni changé. Si cette page fait partie de votre administration, la personne qui gère le site ajoute son adresse à adminOrigins dans la configuration de Form Guard.',
   'type.notRead': 'Ces envois sont protégés par Form Guard : ils ne peuvent pas être lus ici.',
   'type.notReached': 'Ces envois sont protégés par Form Guard : ils ne peuvent être ni lus ni changés ici.',
   'type.fieldSealed':

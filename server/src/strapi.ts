@@ -1,5 +1,5 @@
 /** Strapi's types under house names, so that rooms do not each reach into them. */
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Core, Struct } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { FormGuardConfig } from './config';
@@ -13,6 +13,7 @@ export const PLUGIN_ID = 'form-guard';
 export interface Context {
   method: string;
   path: string;
+  host: string;
   url: string;
   ip: string;
   status: number;
@@ -24,7 +25,7 @@ export interface Context {
   state: Record<string, unknown>;
   request: { body?: unknown; ip: string; headers: Record<string, string | string[] | undefined> };
   req: IncomingMessage;
-  res: { destroy(): void };
+  res: ServerResponse;
   /** For koa-compress: false leaves the answer as it is. */
   compress?: boolean;
   get(header: string): string;

@@ -10,6 +10,7 @@ import { describedToEverybody, entryWebhooks, openRegistration, unsafeOptions } 
 import { adminRoles, tickedRoles, tickedTokens } from './checks/roles';
 import { addressWithoutHttps, debugLog, developmentKey, errorReporters, keyBesideDatabase } from './checks/surroundings';
 import { pullTokens, wideTokens } from './checks/tokens';
+import { publicUpload, uploadsElsewhere } from './checks/uploads';
 import { brokenAudit, lostKeys, withoutForm } from './checks/vault';
 
 /** @param sources every form and type that is there */
@@ -39,4 +40,6 @@ export const scan = async (
   ...(await describedToEverybody(strapi)),
   ...(await oddNamings(strapi, sources, namingsOf)),
   ...sameTitles(sources),
+  ...(await publicUpload(strapi)),
+  ...(await uploadsElsewhere(strapi)),
 ];

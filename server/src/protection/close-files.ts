@@ -12,6 +12,7 @@ import { isOpened, type EntityManager, type QueryBuilder } from './close-queries
 import { guardRequests, guardService, holdFunctions } from './hold';
 import { protectedType, protectedTypes } from './protected-types';
 import { guardRoutes } from './routes';
+import { uploadAddress } from './upload-address';
 
 const GUARD = 'close-files';
 const FILE = 'plugin::upload.file';
@@ -71,16 +72,6 @@ const hashesIn = (address: string): string[] => {
   return [hash, hash.slice(hash.indexOf('_') + 1)];
 };
 
-/** As the server of static files reads it: decoded once, `..` taken out. */
-const asServed = (address: string): string => {
-  try {
-    return path.posix.normalize(decodeURIComponent(address));
-  } catch {
-    return '';
-  }
-};
-
-const MAY_BE_MEANT = /uploads|%/i;
 const closeAddresses = (strapi: Strapi): void => {
   const close = async (ctx: Context, next: Next, address: string): Promise<void> => {
     const files = strapi.db.connection('files').whereIn('hash', hashesIn(address));
@@ -88,10 +79,8 @@ const closeAddresses = (strapi: Strapi): void => {
     else await next();
   };
   guardRequests(strapi, GUARD, (ctx, next) => {
-    // Most addresses cannot be meant; a letter may be written as its number.
-    if (!MAY_BE_MEANT.test(ctx.path)) return next();
-    const address = asServed(ctx.path);
-    return address.toLowerCase().startsWith('/uploads/') ? close(ctx, next, address) : next();
+    const address = uploadAddress(ctx.path);
+    return address === null ? next() : close(ctx, next, address);
   });
 };
 

@@ -1,12 +1,14 @@
 /** What is private, and keeping it so. */
 import type { Strapi } from '../strapi';
 import { closeAbilities, showLocked, tryAbilities } from './close-abilities';
+import { closeActiveUploads } from './close-active-uploads';
 import { closeDocumentation } from './close-documentation';
 import { closeDocuments } from './close-documents';
 import { closeEvents, tryEvents } from './close-events';
 import { closeFiles } from './close-files';
 import { closeGraphql } from './close-graphql';
 import { closeLog } from './close-log';
+import { closeOrigins, tryOrigins } from './close-origins';
 import { closePickers } from './close-pickers';
 import { closeQueries } from './close-queries';
 import { closeRoutes, TYPE_CLOSED, typeClosed } from './close-routes';
@@ -33,6 +35,8 @@ export const protectionPolicies = { [TYPE_CLOSED]: typeClosed, [CANARY_POLICY]: 
  * refused when it is changed. @throws Fault CONFIG_INVALID, STRAPI_NOT_AS_EXPECTED
  */
 export const protect = (strapi: Strapi): void => {
+  closeOrigins(strapi);
+  closeActiveUploads(strapi);
   readProtectedTypes(strapi);
   emptyHusks(strapi);
   closeRoutes(strapi);
@@ -64,6 +68,7 @@ export const protectFurther = async (strapi: Strapi): Promise<void> => {
   await tryRefusals(strapi);
   closeLog(strapi);
   closeAbilities(strapi);
+  tryOrigins(strapi);
   await tryRoutes(strapi);
   await tryScopes(strapi);
   await tryQueries(strapi);

@@ -1,4 +1,5 @@
 module.exports = () => ({
+  ...(process.env.TEST_ADMIN_URL ? { url: process.env.TEST_ADMIN_URL } : {}),
   auth: { secret: 'test-admin-secret' },
   apiToken: { salt: 'test-api-token-salt' },
   transfer: { token: { salt: 'test-transfer-salt' } },

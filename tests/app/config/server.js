@@ -6,6 +6,7 @@ module.exports = () => ({
   host: process.env.TEST_HOST || '127.0.0.1',
   ...(process.env.TEST_SITE_URL ? { url: process.env.TEST_SITE_URL } : {}),
   port: Number(process.env.TEST_PORT || 0),
+  ...(process.env.TEST_SERVER_URL ? { url: process.env.TEST_SERVER_URL } : {}),
   app: { keys: ['test-key-one', 'test-key-two'] },
   ...(process.env.TEST_PUBLIC ? { dirs: { public: process.env.TEST_PUBLIC } } : {}),
   mcp: { enabled: process.env.TEST_MCP === 'true' },

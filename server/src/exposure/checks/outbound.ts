@@ -83,11 +83,11 @@ export const openRegistration = async (strapi: Strapi): Promise<ExposureFinding[
 /** Options whose name begins with `unsafe` stay on the overview as long as they are on. */
 export const unsafeOptions = (strapi: Strapi): ExposureFinding[] =>
   Object.entries(configOf(strapi))
-    .filter(([name, value]) => name.startsWith('unsafe') && value === true)
-    .map(([name]) =>
+    .filter(([name, value]) => name.startsWith('unsafe') && (value === true || (Array.isArray(value) && value.length > 0)))
+    .map(([name, value]) =>
       notice({
         code: 'UNSAFE_OPTION',
-        message: say('finding.UNSAFE_OPTION', { name }),
+        message: say('finding.UNSAFE_OPTION', { name: Array.isArray(value) ? `${name}: ${value.join(', ')}` : name }),
         step: say('finding.UNSAFE_OPTION.step'),
         href: null,
       }),
