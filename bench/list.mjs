@@ -13,7 +13,7 @@ const preparing = (uid) => ({
     await fill(site, uid);
     const boss = await site.ask('person', { role: 'strapi-super-admin' });
     const reader = await site.ask('person', { role: 'strapi-editor' });
-    const naming = { people: [reader.id], until: null, fields: null };
+    const naming = { people: [reader.id], until: '2099-12-31', fields: null };
     await site.request({ method: 'POST', path: `/form-guard/readers/${uid}`, jwt: boss.jwt, body: naming, expect: 200 });
     return () => ({ path: `/form-guard/inbox/${uid}?pageSize=25`, jwt: reader.jwt, expect: 200, length: 25 });
   },

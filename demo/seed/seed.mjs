@@ -43,7 +43,7 @@ export const seed = async (url, { keepPeople }) => {
   await boss.call('POST', '/form-guard/forms', VICTIMS);
   await boss.call('POST', `/form-guard/readers/${encodeURIComponent(complaints.id)}`, {
     people: [readerId],
-    until: null,
+    until: new Date(Date.now() + 90 * 24 * 60 * 60_000).toISOString(),
     fields: null,
   });
   await allowPublic(boss);

@@ -6,6 +6,7 @@ import { backup, restore, verifyBackup } from './backup-commands';
 import { doctor } from './doctor';
 import { destroyOlderKeys, listKeys, rewrapKeys, rotateKeys, shredKeys } from './key-commands';
 import { protectRows, unprotectRows } from './move-commands';
+import { confirmReader, listReaders } from './reader-commands';
 import type { Strapi } from './strapi';
 
 export interface Terminal {
@@ -74,6 +75,17 @@ const COMMANDS: readonly Described[] = [
     takes: '<folder>',
     says: 'verifies a backup and gives an empty site what is in it; can be interrupted and run again.',
     read: ([folder, ...rest]) => (folder && rest.length === 0 ? restore(folder) : null),
+  },
+  {
+    words: 'readers list',
+    says: 'the readers who are suspended because their account was changed, and why.',
+    read: takesNothing(listReaders),
+  },
+  {
+    words: 'readers confirm',
+    takes: '<e-mail>',
+    says: 'confirms such a reader where nobody in the admin can; on record, and mailed to the reader.',
+    read: ([email, ...rest]) => (email && rest.length === 0 ? confirmReader(email) : null),
   },
   {
     words: 'keys list',

@@ -289,11 +289,21 @@ export interface Grant {
   givenBy: string;
   givenAt: string;
   /**
-   * current: may read now. upcoming, ended, removed: may not. invalid: the row was not written by this plugin. suspended: what is on
-   * record about it, or the account, is not as it was. pending: waits for somebody who confirms it.
+   * current: may read now. upcoming, ended, removed: may not. invalid: the row was not written by this plugin. suspended: may not, because
+   * the account or the record is not as it was. pending: somebody named themself, and somebody else has to confirm it.
    */
   status: 'current' | 'upcoming' | 'ended' | 'removed' | 'invalid' | 'suspended' | 'pending';
+  /** Where it is suspended. */
+  suspended: SuspendedBecause | null;
 }
+
+/**
+ * changed: password or e-mail are not as they were known, and nobody has vouched for it. off: the account is switched off or blocked.
+ * unknown: what was known of the account was changed from outside. gone: there is no such account. record: what is on record about
+ * this one naming was changed; only naming again helps.
+ */
+export const SUSPENDED_BECAUSE = ['changed', 'off', 'unknown', 'gone', 'record'] as const;
+export type SuspendedBecause = (typeof SUSPENDED_BECAUSE)[number];
 
 export interface ReadersPage {
   source: SourceSummary;
@@ -301,6 +311,8 @@ export interface ReadersPage {
   fields: { name: string; label: string }[];
   /** Whether the caller may add and remove readers. */
   mayName: boolean;
+  /** Who asks: nobody confirms their own naming. */
+  you: number;
   /** Whether naming without an end is offered (`endlessReaders` in the config). */
   mayBeEndless: boolean;
 }
@@ -319,8 +331,10 @@ export interface NameReadersBody {
 export const READER_KINDS = ['public', 'visitors', 'apiToken', 'adminToken', 'transferToken', 'person'] as const;
 /**
  * Why. `named` is the only one that may read; `open` would be a hole. `ended`, `notBegun`: their naming is over, or begins later.
+ * `suspended`: their account, or what is on record about their naming, was changed. `pending`: they named themselves, and wait for
+ * somebody else to confirm it.
  * `inactive`, `noPages`: named, but their account is off, or their role does not open these pages. `forged`: named by hand in the
- * database. `suspended`: what is on record about their naming was changed. `closed`: the site's own addresses are shut. `noAddress`: there is none that gives out submissions. `notAPerson`: tokens
+ * database. `closed`: the site's own addresses are shut. `noAddress`: there is none that gives out submissions. `notAPerson`: tokens
  * open nothing. `sealed`: what they carry away is sealed.
  */
 export const READS_BECAUSE = [
@@ -329,10 +343,11 @@ export const READS_BECAUSE = [
   'notNamed',
   'ended',
   'notBegun',
+  'suspended',
+  'pending',
   'inactive',
   'noPages',
   'forged',
-  'suspended',
   'closed',
   'noAddress',
   'notAPerson',

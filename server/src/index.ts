@@ -5,15 +5,19 @@
 import { adoptLists, auditModels, auditRoutes, makeHead, markWith } from './audit';
 import config from './config';
 import {
+  ACCOUNTS_HOUSE,
+  adoptAccounts,
   createSources,
   createTellReaders,
   currentGrants,
   disclosureModels,
   disclosurePolicies,
   disclosureRoutes,
+  findSuspended,
   guardAccounts,
-  listGrantsAnew,
+  listReadersAnew,
   scheduleReminders,
+  watchAccounts,
 } from './disclosure';
 import { closeDefaultTokens, overviewRoute } from './exposure';
 import { allowPagesOnce } from './first-start';
@@ -97,11 +101,13 @@ const bootstrap = async ({ strapi }: { strapi: Strapi }): Promise<void> => {
   await tryKeptTables(strapi, tables);
   await checkRootKeys(strapi);
   await protectFurther(strapi);
-  for (const house of [AUDIT_HOUSE, GRANTS_HOUSE]) await vaultOf(strapi).readyMarks(house);
+  for (const house of [AUDIT_HOUSE, GRANTS_HOUSE, ACCOUNTS_HOUSE]) await vaultOf(strapi).readyMarks(house);
   for (const uid of protectedTypes(strapi).keys()) await vaultOf(strapi).readyKeys(uid);
   markWith(strapi, (text) => vaultOf(strapi).mark(AUDIT_HOUSE, text));
   await makeHead(strapi);
-  await adoptLists(strapi, (broken) => listGrantsAnew(strapi, broken));
+  await adoptLists(strapi, (broken) => listReadersAnew(strapi, broken));
+  await adoptAccounts(strapi);
+  watchAccounts(strapi);
   await startFiles(strapi);
   countWith(strapi, (formOrType) => vaultOf(strapi).tally(formOrType));
   searchAs(
@@ -141,6 +147,7 @@ export default {
             return Promise.all(all.map((source) => sources.summarise(strapi, source, adminUserId)));
           },
           namingsOf: (strapi, formOrType) => currentGrants(strapi, { formOrType }),
+          findFurther: findSuspended,
         }),
         ...formRoutes(running, behindForms),
         ...disclosureRoutes(running, sources),

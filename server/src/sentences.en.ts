@@ -6,6 +6,10 @@
 export const en = {
   'finding.AUDIT_BROKEN': 'The audit was changed from outside: entry {number} does not follow from the one before.',
   'finding.AUDIT_BROKEN.step': 'Find out who can write to the database, and compare with a backup.',
+  'finding.READERS_SUSPENDED':
+    '{count, plural, one {One reader is} other {# readers are}} suspended: {count, plural, one {the account was} other {their accounts were}} changed, and nobody has confirmed it yet.',
+  'finding.READERS_SUSPENDED.step':
+    'On the page of the readers somebody else who may name readers confirms each of them, in two clicks.',
   'finding.FORM_MISSING':
     '{count, plural, one {# submission belongs} other {# submissions belong}} to a form or type that is not there any more ({formOrType}). They are kept sealed, and nobody can open them.',
   'finding.FORM_MISSING.step': 'Bring the form back from a backup or an import, or put the type back into the config.',
@@ -165,7 +169,12 @@ export const en = {
   'event.reader.named':
     'Named {person} as a reader of {all, select, true {all answers} other {the answers {fields}}}, {isEndless, select, true {without an end} other {until {until}}}.',
   'event.reader.removed': 'Removed {person} as a reader.',
-  'event.reader.suspended': 'Changed the e-mail or password of {person}, who was a reader: every naming of {person} ended.',
+  'event.reader.suspended':
+    '{why, select, changed {The e-mail or password of {person} was changed, not by {person} with the current password: every naming of {person} is suspended until somebody confirms it.} off {The account of {person} was switched off or blocked: every naming of {person} is suspended until somebody confirms it.} unknown {What was known of the account of {person} is not there any more, or was changed from outside: every naming of {person} is suspended until somebody confirms it.} other {Changed the e-mail or password of {person}, who was a reader: every naming of {person} ended.}}',
+  'event.reader.confirmed': 'Confirmed that the account of {person} is in the right hands: every naming of {person} holds again.',
+  'event.reader.accountKnown': 'From here on the namings of {person} hold for the account as it is now.',
+  'event.reader.accountChanged':
+    'The e-mail or password of {person} was changed by {person}, with the current password: the namings stay.',
   'event.form.created': 'Created the form “{title}”.',
   'event.form.changed':
     'Changed the form “{title}”. It has the address “{slug}” and is {open, select, true {open} other {closed}}.',
@@ -199,6 +208,14 @@ export const en = {
   'mail.ends.subject': 'Your reading of “{label}” ends on {day}',
   'mail.ends.text':
     'You can read the submissions to “{label}” until {day}. If you need them for longer, ask {givenBy}, or somebody else who may name readers, to name you again.\n\n{address}\n',
+
+  'mail.suspended.subject': 'Your account was changed: you read no submissions for now',
+  'mail.suspended.text':
+    'The e-mail address or password of your account at {site} was changed without your current password, or the account was switched off. Until somebody confirms that the account is yours you read no submissions there.\n\nIf it was you, ask somebody who may name readers to confirm it. If it was not you, tell them so at once: somebody may have taken your account.\n',
+  'mail.confirmed.subject': 'Your account was confirmed: you read submissions again',
+  'mail.confirmed.text':
+    '{by} has confirmed that your account at {site} is yours. What you were named for you can read again.\n\nIf you did not change your account yourself, tell somebody who may name readers at once.\n',
+  'mail.theOperator': 'Whoever runs the server',
 
   'problem.form': 'The form was not saved. {problems}',
   'problem.body': 'This was not accepted, nothing was changed. {problems}',
@@ -246,6 +263,16 @@ export const en = {
   'reader.notNamed': 'You are not named as a reader here, so nothing was opened. Somebody who may name readers can add you.',
   'record.broken':
     'The record of what happened is not as it was written: somebody may have changed the database. Until that is cleared up submissions are not opened and readers are not named; nothing was changed. Submissions still come in and are kept. Whoever keeps the server finds out what happened, and then runs “npx form-guard audit accept-break”.',
+  'reader.suspended':
+    'Your e-mail or password was changed without your current password, or your account was switched off. So you read nothing here until somebody confirms that the account is yours; nothing was opened. {isAlone, select, true {Nobody else here may name readers. Whoever runs the server can confirm it there, with the command: form-guard readers confirm {email}} other {Ask {names}: on the page of the readers it takes two clicks.}}',
+  'reader.suspendedNotNamed':
+    'Nobody was named. The account of {person} was changed, and the namings it has are suspended. Confirm them first, on the page of the readers.',
+  'reader.confirmOneself':
+    'Nobody confirms their own account. Somebody else who may name readers can do it. Nothing was changed.',
+  'reader.confirmerSuspended':
+    'Your own account was changed and is not confirmed yet, so you cannot confirm others. Somebody else who may name readers can do it, or whoever runs the server with the command: form-guard readers confirm. Nothing was changed.',
+  'reader.confirmOff': 'This account is switched off or blocked. Switch it on first, then confirm. Nothing was changed.',
+  'reader.confirmNothing': 'There is nothing to confirm about this reader. Nothing was changed.',
   'reader.changed': 'What you may read here was changed meanwhile.',
   'reader.notAPerson': 'Submissions are opened by people who sign in, not by tokens. Nothing was opened.',
   'reader.unknown': 'There is no such reader. Nothing was changed.',

@@ -4,6 +4,10 @@ import type { SentenceKey } from './sentences';
 export const fr: Record<SentenceKey, string> = {
   'finding.AUDIT_BROKEN': 'Le registre a été modifié de l’extérieur : l’entrée {number} ne suit pas la précédente.',
   'finding.AUDIT_BROKEN.step': 'Cherchez qui peut écrire dans la base de données et comparez avec une sauvegarde.',
+  'finding.READERS_SUSPENDED':
+    '{count, plural, one {Un lecteur est suspendu : son compte a été modifié} other {# lecteurs sont suspendus : leurs comptes ont été modifiés}}, et personne ne l’a encore confirmé.',
+  'finding.READERS_SUSPENDED.step':
+    'Sur la page des lecteurs, une autre personne qui peut désigner des lecteurs confirme chacun d’eux, en deux clics.',
   'finding.FORM_MISSING':
     '{count, plural, one {# envoi appartient} other {# envois appartiennent}} à un formulaire ou un type qui n’existe plus ({formOrType}). Tout est gardé scellé, et personne ne peut l’ouvrir.',
   'finding.FORM_MISSING.step':
@@ -170,7 +174,12 @@ export const fr: Record<SentenceKey, string> = {
     'A désigné {person} comme lecteur de {all, select, true {toutes les réponses} other {ces réponses : {fields}}}, {isEndless, select, true {sans date de fin} other {jusqu’au {until}}}.',
   'event.reader.removed': 'A retiré {person} des lecteurs.',
   'event.reader.suspended':
-    'A changé l’e-mail ou le mot de passe de {person}, qui était lecteur : toutes les désignations de {person} ont pris fin.',
+    '{why, select, changed {L’e-mail ou le mot de passe de {person} a été changé, mais pas par {person} avec le mot de passe actuel : toutes les désignations de {person} sont suspendues jusqu’à ce que quelqu’un les confirme.} off {Le compte de {person} a été désactivé ou bloqué : toutes les désignations de {person} sont suspendues jusqu’à ce que quelqu’un les confirme.} unknown {Ce que l’on savait du compte de {person} n’est plus là ou a été modifié de l’extérieur : toutes les désignations de {person} sont suspendues jusqu’à ce que quelqu’un les confirme.} other {A changé l’e-mail ou le mot de passe de {person}, qui était lecteur : toutes les désignations de {person} ont pris fin.}}',
+  'event.reader.confirmed':
+    'A confirmé que le compte de {person} est dans les bonnes mains : toutes les désignations de {person} sont de nouveau valables.',
+  'event.reader.accountKnown': 'À partir d’ici, les désignations de {person} valent pour le compte tel qu’il est maintenant.',
+  'event.reader.accountChanged':
+    'L’e-mail ou le mot de passe de {person} a été changé par {person}, avec le mot de passe actuel : les désignations restent.',
   'event.form.created': 'A créé le formulaire « {title} ».',
   'event.form.changed':
     'A modifié le formulaire « {title} ». Il a l’adresse « {slug} » et est {open, select, true {ouvert} other {fermé}}.',
@@ -205,6 +214,14 @@ export const fr: Record<SentenceKey, string> = {
   'mail.ends.subject': 'Votre accès à « {label} » se termine le {day}',
   'mail.ends.text':
     'Vous pouvez lire les envois de « {label} » jusqu’au {day}. Si vous en avez besoin plus longtemps, demandez à {givenBy}, ou à une autre personne qui peut désigner des lecteurs, de vous désigner à nouveau.\n\n{address}\n',
+
+  'mail.suspended.subject': 'Votre compte a été modifié : vous ne lisez plus d’envois pour l’instant',
+  'mail.suspended.text':
+    'L’adresse e-mail ou le mot de passe de votre compte sur {site} a été changé sans votre mot de passe actuel, ou le compte a été désactivé. Vous n’y lisez plus d’envois jusqu’à ce que quelqu’un confirme que ce compte est le vôtre.\n\nSi c’était vous, demandez à une personne qui peut désigner des lecteurs de le confirmer. Si ce n’était pas vous, prévenez-la tout de suite : quelqu’un a peut-être pris votre compte.\n',
+  'mail.confirmed.subject': 'Votre compte a été confirmé : vous lisez de nouveau les envois',
+  'mail.confirmed.text':
+    '{by} a confirmé que votre compte sur {site} est le vôtre. Vous pouvez lire de nouveau ce pour quoi vous avez été désigné.\n\nSi vous n’avez pas modifié votre compte vous-même, prévenez tout de suite une personne qui peut désigner des lecteurs.\n',
+  'mail.theOperator': 'La personne qui exploite le serveur',
 
   'problem.form': 'Le formulaire n’a pas été enregistré. {problems}',
   'problem.body': 'Ceci n’a pas été accepté, rien n’a été changé. {problems}',
@@ -253,7 +270,17 @@ export const fr: Record<SentenceKey, string> = {
   'reader.notNamed':
     'Vous n’êtes pas désigné comme lecteur ici, rien n’a donc été ouvert. Une personne qui peut désigner des lecteurs peut vous ajouter.',
   'record.broken':
-    'Le registre de ce qui s’est passé n’est plus tel qu’il a été écrit : quelqu’un a peut-être modifié la base de données. Tant que ce n’est pas éclairci, les envois ne s’ouvrent pas et aucun lecteur n’est désigné ; rien n’a été modifié. Les envois continuent d’arriver et sont conservés. La personne qui tient le serveur cherche ce qui s’est passé, puis lance « npx form-guard audit accept-break ».',
+    'Le registre de ce qui s’est passé n’est plus tel qu’il a été écrit : quelqu’un a peut-être modifié la base de données. Tant que ce n’est pas éclairci, les envois ne s’ouvrent pas et aucun lecteur n’est désigné ; rien n’a été modifié. Les envois continuent d’arriver et sont conservés. La personne qui tient le serveur cherche ce qui s’est passé, puis lance « npx form-guard audit accept-break ».',
+  'reader.suspended':
+    'Votre e-mail ou votre mot de passe a été changé sans votre mot de passe actuel, ou votre compte a été désactivé. Vous ne lisez donc plus rien ici jusqu’à ce que quelqu’un confirme que ce compte est le vôtre ; rien n’a été ouvert. {isAlone, select, true {Personne d’autre ici ne peut désigner de lecteurs. La personne qui exploite le serveur peut confirmer sur celui-ci, avec la commande : form-guard readers confirm {email}} other {Adressez-vous à {names} : sur la page des lecteurs, cela prend deux clics.}}',
+  'reader.suspendedNotNamed':
+    'Personne n’a été désigné. Le compte de {person} a été modifié et ses désignations sont suspendues. Confirmez-les d’abord, sur la page des lecteurs.',
+  'reader.confirmOneself':
+    'Personne ne confirme son propre compte. Une autre personne qui peut désigner des lecteurs peut le faire. Rien n’a été changé.',
+  'reader.confirmerSuspended':
+    'Votre propre compte a été modifié et n’est pas encore confirmé : vous ne pouvez donc pas en confirmer d’autres. Une autre personne qui peut désigner des lecteurs peut le faire, ou la personne qui exploite le serveur, avec la commande : form-guard readers confirm. Rien n’a été changé.',
+  'reader.confirmOff': 'Ce compte est désactivé ou bloqué. Réactivez-le d’abord, puis confirmez. Rien n’a été changé.',
+  'reader.confirmNothing': 'Il n’y a rien à confirmer pour ce lecteur. Rien n’a été changé.',
   'reader.changed': 'Ce que vous pouvez lire ici a changé entre-temps.',
   'reader.notAPerson': 'Les envois sont ouverts par des personnes qui se connectent, pas par des jetons. Rien n’a été ouvert.',
   'reader.unknown': 'Ce lecteur n’existe pas. Rien n’a été changé.',
@@ -293,7 +320,7 @@ export const fr: Record<SentenceKey, string> = {
     'Un classeur contient au plus {max, number} envois. Exportez en CSV, ou moins d’envois à la fois. Rien n’a été exporté.',
   'export.workbookLarge':
     'Le contenu de ces envois est trop volumineux pour un seul classeur. Exportez en CSV, ou moins d’envois à la fois. Rien n’a été transmis.',
-  'export.cut': '[coupé ici : trop long pour une cellule ; ouvrez l’envoi pour lire la suite]',
+  'export.cut': '[coupé ici : trop long pour une cellule ; ouvrez l’envoi pour lire la suite]',
   'export.notOpened': '[ne s’ouvre pas]',
   'keys.unknown': 'Ce formulaire ou ce type n’a pas de clés. Rien n’a été changé.',
   'keys.stillNeeded':

@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core';
 import { canary } from '../helpers/canary';
 import { FORM_GUARD, openBrowser, signedIn, stranger, type Seat } from '../helpers/browser';
 import { callAs, FIRST_START_MS, startDemo, type Call, type Demo } from '../helpers/demo';
+import { IN_90_DAYS } from '../helpers/in-90-days';
 
 const TITLE = 'Ideas for Élisabeth Square';
 const NAME = `Zoë ${canary('name')}`;
@@ -42,7 +43,7 @@ const allowEditorsToMakeForms = async (): Promise<void> => {
 };
 const nameNaima = async (): Promise<void> => {
   const { data: found } = (await boss('GET', '/form-guard/people?q=naima')).body as { data: { id: number }[] };
-  const body = { people: found.map(({ id }) => id), until: null, fields: null };
+  const body = { people: found.map(({ id }) => id), until: IN_90_DAYS, fields: null };
   expect((await boss('POST', `/form-guard/readers/${encodeURIComponent(formId)}`, body)).status).toBe(200);
 };
 

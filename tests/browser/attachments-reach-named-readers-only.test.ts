@@ -9,6 +9,7 @@ import type { Browser, Download, Locator, Page } from 'playwright-core';
 import { canary } from '../helpers/canary';
 import { FORM_GUARD, openBrowser, signedIn, stranger, type Seat } from '../helpers/browser';
 import { callAs, FIRST_START_MS, startDemo, type Call, type Demo } from '../helpers/demo';
+import { IN_90_DAYS } from '../helpers/in-90-days';
 
 const TITLE = 'Proofs';
 /** Some other website. */
@@ -124,7 +125,7 @@ it('a stranger sends them from another website, without a script', async () => {
 
 it('the person named for it sees what there is, and that a download is written down', async () => {
   const { data: people } = (await boss('GET', '/form-guard/people?q=naima')).body as { data: { id: number }[] };
-  const body = { people: people.map(({ id }) => id), until: null, fields: null };
+  const body = { people: people.map(({ id }) => id), until: IN_90_DAYS, fields: null };
   expect((await boss('POST', `/form-guard/readers/${encodeURIComponent(formId)}`, body)).status).toBe(200);
   const { page } = naima;
   await naima.go(`${FORM_GUARD}/inbox/${encodeURIComponent(formId)}`);

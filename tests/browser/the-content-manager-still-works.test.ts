@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core';
 import { canary } from '../helpers/canary';
 import { openBrowser, signedIn, type Seat } from '../helpers/browser';
 import { callAs, FIRST_START_MS, startDemo, type Call, type Demo } from '../helpers/demo';
+import { IN_90_DAYS } from '../helpers/in-90-days';
 
 const CONTACT = 'api::contact-submission.contact-submission';
 const LIST = `/admin/content-manager/collection-types/${CONTACT}`;
@@ -48,7 +49,7 @@ beforeAll(async () => {
   const data = { ...SENT, topic: 'housing' };
   expect((await (await callAs(demo))('POST', '/api/contact-submissions', { data })).status).toBe(201);
   const { data: people } = (await boss('GET', '/form-guard/people?q=ada')).body as { data: { id: number }[] };
-  const body = { people: people.map(({ id }) => id), until: null, fields: null };
+  const body = { people: people.map(({ id }) => id), until: IN_90_DAYS, fields: null };
   expect((await boss('POST', `/form-guard/readers/${CONTACT}`, body)).status).toBe(200);
   const { data: rows } = (await boss('GET', INBOX)).body as { data: { recordId: string }[] };
   documentId = rows[0]?.recordId ?? '';

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createStrapi, type Core } from '@strapi/strapi';
 import request from 'supertest';
 import { makeDatabase } from './database';
+import { IN_90_DAYS } from './in-90-days';
 
 export const APP = path.resolve(__dirname, '../app');
 export const CONTACT = 'api::contact.contact';
@@ -81,7 +82,8 @@ export interface AdminPerson {
   jwt: string;
 }
 
-const jwtOf = async (strapi: Core.Strapi, id: number): Promise<string> => {
+/** A session of its own, as signing in makes one. */
+export const jwtOf = async (strapi: Core.Strapi, id: number): Promise<string> => {
   const sessions = strapi.sessionManager('admin');
   const { token } = await sessions.generateRefreshToken(String(id), 'test-device', { type: 'refresh' });
   const access = await sessions.generateAccessToken(token);
@@ -135,7 +137,11 @@ export const readsForm = async (
   fields: string[] | null = null,
 ) =>
   as(running, boss)
-    .post(`/form-guard/readers/${encodeURIComponent(formOrType)}`, { people: people.map(({ id }) => id), until: null, fields })
+    .post(`/form-guard/readers/${encodeURIComponent(formOrType)}`, {
+      people: people.map(({ id }) => id),
+      until: IN_90_DAYS,
+      fields,
+    })
     .expect(200);
 
 /** Ticks an action for a users-permissions role, past every guard. */

@@ -4,3 +4,6 @@ import type { Failure } from '../requests/read-failure';
 const NOT_A_READER = 'NOT_A_READER';
 
 export const isNotNamed = ({ status, code }: Failure): boolean => status === 403 && (code === null || code === NOT_A_READER);
+
+/** Named, but the account has changed since, so that somebody has to confirm it first. */
+export const isSuspended = ({ because }: Failure): boolean => because === 'suspended';

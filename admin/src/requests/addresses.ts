@@ -36,6 +36,7 @@ export const countExportAddress = (id: FormOrTypeId) => at('inbox', id, 'export'
 export const fileAddress = (id: FormOrTypeId, recordId: string, file: string) => at('inbox', id, recordId, 'files', file);
 export const readersAddress = (id: FormOrTypeId) => at('readers', id);
 export const grantAddress = (id: FormOrTypeId, grantId: string) => at('readers', id, grantId);
+export const confirmAddress = (id: FormOrTypeId, grantId: string) => at('readers', id, grantId, 'confirm');
 export const peopleAddress = (q: string) => withQuery(at('people'), { q });
 export const whoCanReadWhatAddress = at('who-can-read');
 export const whoCanReadAddress = (id: FormOrTypeId) => at('who-can-read', id);

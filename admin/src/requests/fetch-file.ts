@@ -13,7 +13,7 @@ export class FileNotFetched extends Error {
   }
 }
 
-const NO_ANSWER: Failure = { status: null, message: null, code: null, problems: {} };
+const NO_ANSWER: Failure = { status: null, message: null, code: null, because: null, problems: {} };
 
 interface Options {
   /** Sent as JSON. */

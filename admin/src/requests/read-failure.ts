@@ -7,6 +7,8 @@ export interface Failure {
   message: string | null;
   /** The server's stable name for the reason, where it gave one. */
   code: string | null;
+  /** Where one reason has several causes. */
+  because: string | null;
   /** `fields.0.label` → what is wrong there. */
   problems: Record<string, string>;
 }
@@ -34,13 +36,14 @@ export function failureIn(status: number, answer: unknown): Failure {
     status,
     message: typeof error.message === 'string' ? error.message : null,
     code: isRecord(details) && typeof details.code === 'string' ? details.code : null,
+    because: isRecord(details) && typeof details.because === 'string' ? details.because : null,
     problems: readProblems(details),
   };
 }
 
 export function readFailure(thrown: unknown): Failure {
   if (!isFetchError(thrown) || thrown.status === undefined) {
-    return { status: null, message: null, code: null, problems: {} };
+    return { status: null, message: null, code: null, because: null, problems: {} };
   }
   return failureIn(thrown.status, thrown.response?.data);
 }

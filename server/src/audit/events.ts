@@ -25,7 +25,11 @@ export interface EventDetails {
   'archive.restored': { submissions: number; files: number; madeAt: string };
   'reader.named': { grant: string; person: string; until: string | null; fields: string[] | null };
   'reader.removed': { grant: string; person: string };
-  'reader.suspended': { person: string };
+  /** Entries of version 0.1 have no reason: what they tell of ended the namings. */
+  'reader.suspended': { person: string; why?: 'changed' | 'off' | 'unknown' };
+  'reader.confirmed': { person: string };
+  'reader.accountKnown': { person: string };
+  'reader.accountChanged': { person: string };
   'form.created': { title: string };
   'form.changed': { title: string; slug: string; open: boolean };
   'form.deleted': { title: string };
@@ -58,6 +62,7 @@ const PREPARED: { [Name in EventName]?: (details: EventDetails[Name]) => Record<
     fields: fields?.join(', ') ?? null,
     all: fields === null,
   }),
+  'reader.suspended': ({ person, why = null }) => ({ person, why }),
   'visibility.refused': ({ audience, actions, effects = ['read'] }) => ({
     deeds: effects.map((effect) => say(`deed.${effect}`, { audience: audienceInWords(audience) })).join(say('deed.and')),
     actions: actions.join(', '),

@@ -5,15 +5,20 @@ import type { Grant } from '../contract';
 import { refuse, refuseUnknown } from '../errors';
 import { say } from '../sentences';
 import { statement, table, transaction, type Strapi } from '../strapi';
+import { knownAccount, knownAccounts, type Known } from './accounts';
 import { grantListOf, markOf, whichHold, writeGrant, type Unmarked } from './grant-lists';
+import { know } from './keep-accounts';
 import { GRANTS, type GrantRow } from './model';
 import { findPerson } from './people';
+import { lastingGrants, personIn, refuseSuspended, whyOf } from './suspended';
 
 const fieldsOf = ({ fields }: Pick<GrantRow, 'fields'>): string[] | null =>
   fields === null ? null : (JSON.parse(fields) as string[]);
 
-/** @param holding those that the record vouches for: a row put back as it was before does not come to life. */
-const statusOf = async (strapi: Strapi, grant: GrantRow, holding: ReadonlySet<string>): Promise<Grant['status']> => {
+type Status = Grant['status'];
+
+/** What the row itself says. @param holding those that the record vouches for: a row put back as it was before does not come to life. */
+const statusOfRow = async (strapi: Strapi, grant: GrantRow, holding: ReadonlySet<string>): Promise<Status> => {
   const now = new Date();
   if ((await markOf(strapi, grant)) !== grant.mark) return 'invalid';
   if (grant.removedAt) return 'removed';
@@ -25,16 +30,43 @@ const statusOf = async (strapi: Strapi, grant: GrantRow, holding: ReadonlySet<st
 const rowsOf = (strapi: Strapi, where: Partial<GrantRow>): Promise<GrantRow[]> =>
   table<GrantRow>(strapi, GRANTS).findMany({ where, orderBy: { id: 'asc' } });
 
+interface Judged {
+  row: GrantRow;
+  status: Status;
+  /** Of whoever is named in one that would count now. */
+  known: Known | null;
+}
+
+/** Those that count by themselves count only while the account of whoever is named is as it was known. */
+const judge = async (strapi: Strapi, formOrType: string, rows: GrantRow[]): Promise<Judged[]> => {
+  const holding = await whichHold(strapi, formOrType, rows);
+  const own: { row: GrantRow; status: Status }[] = [];
+  for (const row of rows) own.push({ row, status: await statusOfRow(strapi, row, holding) });
+  const counting = own.filter(({ status }) => status === 'current' || status === 'upcoming');
+  const accounts = await knownAccounts(
+    strapi,
+    counting.map(({ row }) => Number(row.adminUserId)),
+  );
+  return own.map(({ row, status }) => {
+    const known = counting.some((one) => one.row === row) ? (accounts.get(Number(row.adminUserId)) ?? null) : null;
+    return { row, known, status: known && known.standing !== 'good' ? 'suspended' : status };
+  });
+};
+
 /**
  * @returns the fields this person may see (null: all); several grants add up.
  * @throws PolicyError NOT_A_READER
  */
 export const assertMayRead = async (strapi: Strapi, formOrType: string, adminUserId: number): Promise<string[] | null> => {
-  const fields = await readableFields(strapi, formOrType, adminUserId);
-  if (fields === undefined) {
+  const rows = (await rowsOf(strapi, { formOrType, adminUserId })).filter(({ removedAt }) => removedAt === null);
+  const judged = await judge(strapi, formOrType, rows);
+  const granted = judged.filter(({ status }) => status === 'current').map(({ row }) => fieldsOf(row));
+  if (granted.length === 0) {
+    const suspended = judged.find(({ known, status }) => known !== null && status === 'suspended')?.known;
+    if (suspended) await refuseSuspended(strapi, suspended);
     throw refuse('NOT_A_READER', say('reader.notNamed'));
   }
-  return fields;
+  return granted.includes(null) ? null : [...new Set(granted.flatMap((fields) => fields ?? []))];
 };
 
 /** The grants that let somebody read now. */
@@ -43,19 +75,8 @@ export const currentGrants = async (
   where: Pick<GrantRow, 'formOrType'> & Partial<GrantRow>,
 ): Promise<GrantRow[]> => {
   const rows = (await rowsOf(strapi, where)).filter(({ removedAt }) => removedAt === null);
-  const holding = await whichHold(strapi, where.formOrType, rows);
-  const current: GrantRow[] = [];
-  for (const row of rows) {
-    if ((await statusOf(strapi, row, holding)) === 'current') current.push(row);
-  }
-  return current;
-};
-
-/** undefined: may not read. null: all fields. */
-const readableFields = async (strapi: Strapi, formOrType: string, adminUserId: number): Promise<string[] | null | undefined> => {
-  const granted = (await currentGrants(strapi, { formOrType, adminUserId })).map(fieldsOf);
-  if (granted.length === 0) return undefined;
-  return granted.includes(null) ? null : [...new Set(granted.flatMap((fields) => fields ?? []))];
+  const judged = await judge(strapi, where.formOrType, rows);
+  return judged.filter(({ status }) => status === 'current').map(({ row }) => row);
 };
 
 /** Ids of the admin users who may read now. */
@@ -64,25 +85,34 @@ export const currentReaders = async (strapi: Strapi, formOrType: string): Promis
 
 export const listGrants = async (strapi: Strapi, formOrType: string): Promise<Grant[]> => {
   const grants: Grant[] = [];
-  const rows = await rowsOf(strapi, { formOrType });
-  const holding = await whichHold(strapi, formOrType, rows);
-  for (const row of rows.reverse()) {
-    const status = await statusOf(strapi, row, holding);
+  for (const { row, status, known } of await judge(strapi, formOrType, (await rowsOf(strapi, { formOrType })).reverse())) {
     const { grantId: id, from, until, givenBy, givenAt } = row;
+    const person = await findPerson(strapi, Number(row.adminUserId));
     const fields = status === 'invalid' ? null : fieldsOf(row);
-    grants.push({
-      id,
-      formOrType,
-      person: await findPerson(strapi, Number(row.adminUserId)),
-      fields,
-      from,
-      until,
-      givenBy,
-      givenAt,
-      status,
-    });
+    const suspended = status === 'suspended' ? whyOf(known) : null;
+    grants.push({ id, formOrType, person, fields, from, until, givenBy, givenAt, status, suspended });
   }
   return grants;
+};
+
+/** One that waits for somebody else: because of the account, or because somebody named themself. @throws NotFoundError */
+export const findGrant = async (strapi: Strapi, formOrType: string, grantId: string): Promise<Judged> => {
+  const [found] = await judge(strapi, formOrType, await rowsOf(strapi, { formOrType, grantId }));
+  if (!found) throw refuseUnknown(say('reader.unknown'));
+  return found;
+};
+
+/**
+ * Before somebody is named their account is known as it is, once; a new naming does not bring the others back that are suspended.
+ * @throws PolicyError READER_SUSPENDED
+ */
+const bindAccount = async (strapi: Strapi, adminUserId: number, actor: Actor): Promise<void> => {
+  const known = await knownAccount(strapi, adminUserId);
+  if (known.standing === 'good') return;
+  const person = await personIn(strapi, known);
+  if ((await lastingGrants(strapi, { adminUserId })).length > 0)
+    throw refuse('READER_SUSPENDED', say('reader.suspendedNotNamed', { person }));
+  await know(strapi, known, { actor, person });
 };
 
 export interface Naming {
@@ -98,6 +128,7 @@ export const nameReaders = (strapi: Strapi, { formOrType, people, until, fields 
     for (const adminUserId of new Set(people)) {
       const person = await findPerson(strapi, adminUserId);
       if (!person?.active) throw refuseUnknown(say('reader.inactive'));
+      await bindAccount(strapi, adminUserId, actor);
       const now = new Date().toISOString();
       const grant: Unmarked = {
         grantId: randomUUID(),
@@ -114,13 +145,6 @@ export const nameReaders = (strapi: Strapi, { formOrType, people, until, fields 
       await writeGrant(strapi, grant, { event: 'reader.named', actor, details });
     }
   });
-
-/** Ends every grant of one person. @returns how many there were */
-export const endGrantsOf = async (strapi: Strapi, adminUserId: number, actor: Actor): Promise<number> => {
-  const rows = (await rowsOf(strapi, { adminUserId })).filter(({ removedAt }) => removedAt === null);
-  for (const { formOrType, grantId } of rows) await removeReader(strapi, formOrType, grantId, actor);
-  return rows.length;
-};
 
 /** @throws NotFoundError */
 export const removeReader = (strapi: Strapi, formOrType: string, grantId: string, actor: Actor): Promise<void> =>

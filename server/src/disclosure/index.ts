@@ -1,8 +1,11 @@
 /** The one door: who may read, opening, and nothing else that gives out a value. */
 export { currentGrants } from './grants';
-export { guardAccounts } from './guard-accounts';
-export { listGrantsAnew } from './grant-lists';
-export { disclosureModels } from './model';
+export { adoptAccounts } from './adopt-accounts';
+export { confirmByOperator, listSuspended } from './confirm-by-operator';
+export { findSuspended } from './find-suspended';
+export { guardAccounts, watchAccounts } from './guard-accounts';
+export { listReadersAnew } from './list-anew';
+export { ACCOUNTS_HOUSE, disclosureModels } from './model';
 export { disclosurePolicies, disclosureRoutes } from './routes';
 export { scheduleReminders } from './remind-readers';
 export { createSources } from './sources';

@@ -22,6 +22,25 @@ export interface GrantRow {
   remindedAt: string | null;
 }
 
+export const ACCOUNTS = 'form-guard::accounts';
+export const ACCOUNTS_TABLE = 'form_guard_accounts';
+/** What keyed marks over accounts, and the entries about them in the audit, stand under. */
+export const ACCOUNTS_HOUSE = 'form-guard:accounts';
+
+/** An account of somebody who was named, as it was when it was known last. What counts is the mark, and the newest entry in the audit. */
+export interface AccountRow {
+  id: number;
+  adminUserId: number;
+  /** Keyed, over the stored hash of the password and the e-mail address. */
+  digest: string;
+  /** Where to write when the account has changed. */
+  email: string;
+  state: 'known' | 'suspended';
+  /** The number of the entry in the audit that was written with this row. */
+  seq: number;
+  mark: string;
+}
+
 const text = { type: 'string' };
 
 export const disclosureModels = [
@@ -47,5 +66,20 @@ export const disclosureModels = [
       { name: 'form_guard_grants_id', columns: ['grant_id'], type: 'unique' },
       { name: 'form_guard_grants_person', columns: ['form_or_type', 'admin_user_id'], type: null },
     ],
+  },
+  {
+    uid: ACCOUNTS,
+    singularName: 'form_guard_accounts',
+    tableName: ACCOUNTS_TABLE,
+    attributes: {
+      id: { type: 'increments' },
+      adminUserId: { type: 'integer' },
+      digest: text,
+      email: text,
+      state: text,
+      seq: { type: 'integer' },
+      mark: text,
+    },
+    indexes: [{ name: 'form_guard_accounts_person', columns: ['admin_user_id'], type: 'unique' }],
   },
 ];

@@ -30,7 +30,7 @@ const toPerson = async (strapi: Strapi, user: PersonRow): Promise<Person> => ({
   mayOpenPages: await mayOpenPages(strapi, user.roles ?? []),
 });
 
-const findUser = (strapi: Strapi, id: number): Promise<PersonRow | null> =>
+export const findUser = (strapi: Strapi, id: number): Promise<PersonRow | null> =>
   users(strapi).findOne({ where: { id }, populate: ['roles'] });
 
 export const findPerson = async (strapi: Strapi, id: number): Promise<Person | null> => {

@@ -28,6 +28,7 @@ export const readersPage = async (strapi: Strapi, ctx: Context, sources: Sources
   data: await listGrants(strapi, source.id),
   fields: source.fields.map(({ name, label }) => ({ name, label })),
   mayName: mayDo(ctx, 'readers.manage'),
+  you: (ctx.state.user as AdminUser).id,
   mayBeEndless: configOf(strapi).endlessReaders,
 });
 

@@ -6,9 +6,10 @@ import { sayIn } from '../sentences';
 import { table, transaction, within, type Strapi } from '../strapi';
 import { currentGrants } from './grants';
 import { GRANTS, GRANTS_TABLE, type GrantRow } from './model';
+import { mailer } from './mail';
 import { findAddressee } from './people';
 import type { Sources } from './sources';
-import { inboxOf, mailer } from './tell-readers';
+import { inboxOf } from './tell-readers';
 
 const DAY_MS = 24 * 60 * 60_000;
 const DAYS_BEFORE = 7;

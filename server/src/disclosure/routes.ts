@@ -4,6 +4,7 @@ import type { WhoCanRead } from '../contract';
 import { refuse } from '../errors';
 import { say } from '../sentences';
 import { PLUGIN_ID, type Context, type Next, type Strapi } from '../strapi';
+import { confirmReader } from './confirm';
 import { downloadFile } from './download';
 import { countExport, exportSubmissions } from './export';
 import { addNote, changeHandling, submissionHistory } from './handling';
@@ -71,6 +72,10 @@ export const disclosureRoutes = (strapi: () => Strapi, sources: Sources) => {
     }),
     route('DELETE', '/readers/:formOrType/:grantId', 'readers.manage', async (ctx, source) => {
       await endReader(strapi(), ctx, source);
+      return readers(ctx, source);
+    }),
+    route('POST', '/readers/:formOrType/:grantId/confirm', 'readers.manage', async (ctx, source) => {
+      await confirmReader(strapi(), ctx, source);
       return readers(ctx, source);
     }),
     route('GET', '/who-can-read/:formOrType', 'readers.manage', async (_ctx, source) => ({

@@ -5,22 +5,15 @@
 import { sayIn } from '../sentences';
 import { PLUGIN_ID, type Strapi } from '../strapi';
 import { currentReaders } from './grants';
+import { adminAddress, mailer } from './mail';
 import { findAddressee } from './people';
 import type { Sources } from './sources';
 
 const QUIET_MS = 10 * 60_000;
 
-interface EmailService {
-  send(mail: { to: string; subject: string; text: string }): Promise<unknown>;
-}
-
 export const inboxOf = (strapi: Strapi, formOrType: string): string => {
-  const admin = strapi.config.get<string>('admin.absoluteUrl', '/admin').replace(/\/+$/, '');
-  return `${admin}/plugins/${PLUGIN_ID}/inbox/${encodeURIComponent(formOrType)}`;
+  return `${adminAddress(strapi)}/plugins/${PLUGIN_ID}/inbox/${encodeURIComponent(formOrType)}`;
 };
-
-export const mailer = (strapi: Strapi): EmailService | undefined =>
-  strapi.plugin('email')?.service('email') as EmailService | undefined;
 
 const tell = async (strapi: Strapi, sources: Sources, formOrType: string): Promise<void> => {
   const source = await sources.find(strapi, formOrType);

@@ -4,13 +4,13 @@
  */
 import { sortBy } from 'lodash';
 import type { Grant, PossibleReader, WhoCanRead } from '../contract';
-import { actionId, type AdminAction } from '../permissions';
 import { nameOf, protectedType, wouldRead, wouldReadAsWideToken } from '../protection';
 import type { Strapi } from '../strapi';
 import { vaultOf } from '../vault';
 import { listGrants } from './grants';
-import { listPeople, type PersonRow } from './people';
+import { listPeople } from './people';
 import type { Source } from './sources';
+import { createMay } from './who-may-name';
 
 type Answer = Pick<PossibleReader, 'reads' | 'because'> & Partial<PossibleReader>;
 
@@ -79,24 +79,6 @@ const tokens = async (strapi: Strapi, source: Source): Promise<PossibleReader[]>
   ];
 };
 
-interface Ability {
-  can(action: string): boolean;
-}
-/** People of the same roles have the same rights on the pages of this plugin. */
-const createMay = (strapi: Strapi) => {
-  const engine = (
-    strapi.service('admin::permission') as unknown as { engine: { generateUserAbility(user: object): Promise<Ability> } }
-  ).engine;
-  const known = new Map<string, Promise<Ability>>();
-  return async (user: PersonRow, action: AdminAction): Promise<boolean> => {
-    const roles = (user.roles ?? []).map(({ id }) => id).sort();
-    const key = roles.join();
-    const ability = known.get(key) ?? engine.generateUserAbility(user);
-    known.set(key, ability);
-    return (await ability).can(actionId(action));
-  };
-};
-
 /** Why somebody with grants may read, or no longer, or not yet: what is nearest to reading says it. */
 const fromGrants = (grants: Grant[], { fields: all }: Source): Answer => {
   const labelsOf = (names: string[]): string[] => names.map((name) => all.find((field) => field.name === name)?.label ?? name);
@@ -113,11 +95,12 @@ const fromGrants = (grants: Grant[], { fields: all }: Source): Answer => {
       givenBy: current[0]?.givenBy ?? null,
     };
   }
+  if (of('suspended').length > 0) return { reads: false, because: 'suspended' };
+  if (of('pending').length > 0) return { reads: false, because: 'pending' };
   const [upcoming] = of('upcoming');
   if (upcoming) return { reads: false, because: 'notBegun', at: upcoming.from };
   const [ended] = sortBy(of('ended'), 'until').reverse();
   if (ended) return { reads: false, because: 'ended', at: ended.until };
-  if (of('suspended').length > 0) return { reads: false, because: 'suspended' };
   if (of('invalid').length > 0) return { reads: false, because: 'forged' };
   return { reads: false, because: 'notNamed' };
 };
@@ -135,7 +118,8 @@ const people = async (strapi: Strapi, source: Source): Promise<PossibleReader[]>
     const isActive = user.isActive && !user.blocked;
     const mayName = isActive && (await may(user, 'readers.manage'));
     const who = { ...NOTHING_MORE, kind: 'person', id, name: nameOf(user), email, mayName, ...own } as const;
-    if (own.reads && !isActive) asked.push({ ...who, reads: false, because: 'inactive', fields: null });
+    if ((own.reads || own.because === 'suspended') && !isActive)
+      asked.push({ ...who, reads: false, because: 'inactive', fields: null });
     else if (own.reads && !(await may(user, 'pages.read')))
       asked.push({ ...who, reads: false, because: 'noPages', fields: null });
     else asked.push(who);

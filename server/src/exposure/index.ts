@@ -1,5 +1,5 @@
 /** What is open that should be shut, and the overview that says so. */
-import type { Overview, SourceSummary } from '../contract';
+import type { ExposureFinding, Overview, SourceSummary } from '../contract';
 import { asks, mayDo } from '../permissions';
 import type { AdminUser } from '../protection';
 import type { Context, Strapi } from '../strapi';
@@ -10,14 +10,18 @@ import { scan } from './scan';
 export interface Behind {
   listSources(strapi: Strapi, adminUserId: number): Promise<SourceSummary[]>;
   namingsOf(strapi: Strapi, formOrType: string): ReturnType<NamingsOf>;
+  findFurther(strapi: Strapi): Promise<ExposureFinding[]>;
 }
 
-export const overviewRoute = (strapi: () => Strapi, { listSources, namingsOf }: Behind) => ({
+export const overviewRoute = (strapi: () => Strapi, { listSources, namingsOf, findFurther }: Behind) => ({
   method: 'GET',
   path: '/overview',
   handler: async (ctx: Context): Promise<{ data: Overview }> => {
     const sources = await listSources(strapi(), (ctx.state.user as AdminUser).id);
-    const findings = await scan(strapi(), sources, (formOrType) => namingsOf(strapi(), formOrType));
+    const findings = [
+      ...(await scan(strapi(), sources, (formOrType) => namingsOf(strapi(), formOrType))),
+      ...(await findFurther(strapi())),
+    ];
     const youMay = {
       manageForms: mayDo(ctx, 'forms.manage'),
       nameReaders: mayDo(ctx, 'readers.manage'),

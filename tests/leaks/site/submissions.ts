@@ -1,5 +1,6 @@
 /** What is on the site: pages of the site itself, and submissions that people sent through its public addresses. */
 import sharp from 'sharp';
+import { IN_90_DAYS } from '../../helpers/in-90-days';
 import { jsonOf, type Answer } from './ask';
 import { LEAD, SUBMISSION } from './fixture';
 import { SECRET, type Target } from './target';
@@ -143,7 +144,7 @@ export const useGuard = async (target: Target): Promise<void> => {
     [SUBMISSION, submission],
   ];
   for (const [source, recordId] of sources) {
-    const body = { people: [id], until: null, fields: null };
+    const body = { people: [id], until: IN_90_DAYS, fields: null };
     mustBe('a reader', await target.as('boss', `POST /form-guard/readers/${source}`, { body }), 200);
     const opened = mustBe('opened', await target.as('editor', `POST /form-guard/inbox/${source}/${recordId}/open`), 200);
     if (!opened.text.includes(`${SECRET}name`) || !opened.text.includes(`${SECRET}file`)) {

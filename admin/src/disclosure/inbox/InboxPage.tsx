@@ -47,7 +47,8 @@ function OneInbox({ formOrType }: { formOrType: string }) {
     if (loaded.status === 'ready') setColleagues(loaded.answer.colleagues);
   }, [loaded]);
 
-  if (loaded.status === 'failed' && isNotNamed(loaded.failure)) return <NotNamed formOrType={formOrType} />;
+  if (loaded.status === 'failed' && isNotNamed(loaded.failure))
+    return <NotNamed formOrType={formOrType} failure={loaded.failure} />;
 
   const inbox = loaded.status === 'ready' ? loaded.answer : null;
   const title = inbox === null ? text('inbox.title') : text('inbox.titleOf', { label: inbox.source.label });

@@ -4,15 +4,23 @@ import { InnerLinkButton } from '../../layout/InnerLink';
 import { Panel } from '../../layout/Panel';
 import { Screen } from '../../layout/Screen';
 import { overviewPage, readersPage } from '../../pages';
+import type { Failure } from '../../requests/read-failure';
 import { useText } from '../../translations/use-text';
+import { isSuspended } from '../is-not-named';
 
-export function NotNamed({ formOrType }: { formOrType: string }) {
+interface Props {
+  formOrType: string;
+  /** Of a reader whose account was changed, the server says what has happened and who can help. */
+  failure: Failure;
+}
+
+export function NotNamed({ formOrType, failure }: Props) {
   const text = useText();
   return (
     <Screen title={text('notNamed.title')} backTo={overviewPage}>
-      <Panel title={text('notNamed.why')}>
+      <Panel title={isSuspended(failure) ? text('notNamed.suspended') : text('notNamed.why')}>
         <Flex direction="column" alignItems="flex-start" gap={4}>
-          <Typography tag="p">{text('notNamed.body')}</Typography>
+          <Typography tag="p">{isSuspended(failure) ? failure.message : text('notNamed.body')}</Typography>
           <InnerLinkButton to={readersPage(formOrType)}>{text('notNamed.seeReaders')}</InnerLinkButton>
         </Flex>
       </Panel>

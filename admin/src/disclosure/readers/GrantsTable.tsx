@@ -1,11 +1,13 @@
 /** Every naming of a reader, also those that ended: who, for which answers, from when, until when, by whom. */
-import { Badge, Typography, type BadgeProps } from '@strapi/design-system';
+import { Badge, Flex, Typography, type BadgeProps } from '@strapi/design-system';
 import type { Grant, ReadersPage } from '../../../../server/src/contract';
 import { Empty } from '../../layout/Empty';
 import { PlainTable } from '../../layout/PlainTable';
 import { When } from '../../layout/When';
 import { useText } from '../../translations/use-text';
+import { ConfirmReader, isToConfirm } from './ConfirmReader';
 import { RemoveReader } from './RemoveReader';
+import { WaitsBecause } from './WaitsBecause';
 
 // The blue and the red badge of design-system 2.2 cannot be read (2.4:1 in the dark look, 3.9:1); their lighter grounds can.
 const LOOKS: Record<Grant['status'], Pick<BadgeProps, 'variant' | 'backgroundColor' | 'textColor'>> = {
@@ -32,6 +34,7 @@ function Row({ grant, readers, onChanged }: Props & { grant: Grant }) {
   const text = useText();
   const { person, fields, status } = grant;
   const labelOf = (name: string) => readers.fields.find((field) => field.name === name)?.label ?? name;
+  const mayConfirm = readers.mayName && isToConfirm(grant, readers.you);
   const mayRemove = readers.mayName && status !== 'removed' && status !== 'ended';
   return (
     <tr>
@@ -44,7 +47,7 @@ function Row({ grant, readers, onChanged }: Props & { grant: Grant }) {
             {person.email}
           </Typography>
         )}
-        {person !== null && !person.active && (
+        {person !== null && !person.active && status !== 'suspended' && (
           <Typography tag="p" variant="pi" textColor="neutral600">
             {text('readers.inactive')}
           </Typography>
@@ -63,8 +66,14 @@ function Row({ grant, readers, onChanged }: Props & { grant: Grant }) {
       </td>
       <td>
         <StatusBadge status={status} />
+        <WaitsBecause grant={grant} you={readers.you} />
       </td>
-      <td>{mayRemove && <RemoveReader grant={grant} label={readers.source.label} onRemoved={onChanged} />}</td>
+      <td>
+        <Flex gap={2} wrap="wrap">
+          {mayConfirm && <ConfirmReader grant={grant} readers={readers} onConfirmed={onChanged} />}
+          {mayRemove && <RemoveReader grant={grant} label={readers.source.label} onRemoved={onChanged} />}
+        </Flex>
+      </td>
     </tr>
   );
 }

@@ -15,7 +15,7 @@ import { useText } from '../../translations/use-text';
 import { ADD_PEOPLE, AddPeople } from './AddPeople';
 import { GrantsTable } from './GrantsTable';
 import { NameList } from './NameList';
-import { peopleWhoMayRead } from './who-may-read';
+import { isWaiting, peopleWhoMayRead } from './who-may-read';
 
 function Actions({ readers, onAdd }: { readers: Readers; onAdd: () => void }) {
   const text = useText();
@@ -62,6 +62,7 @@ export function ReadersPage() {
       <WhenLoaded of={page}>
         {(answer) => {
           const people = peopleWhoMayRead(answer.data);
+          const suspended = new Set(answer.data.filter(isWaiting).map(({ person }) => person?.id)).size;
           return (
             <Flex direction="column" alignItems="stretch" gap={4}>
               <Note
@@ -70,6 +71,7 @@ export function ReadersPage() {
               >
                 {people.length > 0 && <NameList people={people} />}
               </Note>
+              {suspended > 0 && <Note tone="warning" title={text('readers.suspended.now', { count: suspended })} />}
               {!answer.mayName && <Note tone="info">{text('readers.mayNotName')}</Note>}
               <GrantsTable readers={answer} onChanged={page.replace} />
               {isAdding && answer.mayName && <AddPeople readers={answer} onSaved={page.replace} onClose={close} />}

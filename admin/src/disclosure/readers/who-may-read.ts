@@ -12,3 +12,7 @@ export function peopleWhoMayRead(grants: readonly Grant[]): Person[] {
 export function peopleAfterwards(now: readonly Person[], picked: readonly Person[]): Person[] {
   return [...now, ...picked.filter(({ id }) => now.every((reader) => reader.id !== id))];
 }
+
+/** Named, and reads nothing until somebody else confirms it. */
+export const isWaiting = ({ status, person }: Grant): boolean =>
+  person !== null && (status === 'suspended' || status === 'pending');

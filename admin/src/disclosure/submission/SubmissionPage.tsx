@@ -99,7 +99,8 @@ function Submission({ formOrType, recordId }: { formOrType: FormOrTypeId; record
   const dates = useDates();
   const { opened, change } = useOpenedSubmission(formOrType, recordId);
 
-  if (opened.status === 'failed' && isNotNamed(opened.failure)) return <NotNamed formOrType={formOrType} />;
+  if (opened.status === 'failed' && isNotNamed(opened.failure))
+    return <NotNamed formOrType={formOrType} failure={opened.failure} />;
 
   const disclosure = opened.status === 'ready' ? opened.answer : null;
   return (
