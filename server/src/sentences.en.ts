@@ -181,6 +181,8 @@ export const en = {
   'event.form.deleted': 'Deleted the form “{title}”, which had no submissions.',
   'event.visibility.refused': 'Tried to {deeds} ({actions}). It was refused; nothing was saved.',
   'event.roles.allowedPages': 'Let the roles {roles} open the Form Guard pages, once, at the first start.',
+  'event.links.ended':
+    'Ended {links, plural, one {# mailed link} other {# mailed links}} for setting a password, signing in for the first time or confirming an address, because {links, plural, one {it} other {they}} lay readable in the database.',
   'event.token.narrowed':
     'Took the reach of the API token “{token}” away, which Strapi had made and nobody had used. It can be given what it needs by hand.',
   'event.keys.rotated': 'Changed the keys. New submissions are sealed under the new ones; older submissions follow.',
@@ -325,4 +327,11 @@ export const en = {
   'type.linkSealed': 'A link to protected submissions is sealed: “{uid}” cannot be looked up by it. Nothing was looked up.',
   'type.noUpload':
     'A file of a protected submission does not go into the media library. Send it with the submission itself. Nothing was saved.',
+  'account.secret':
+    'Passwords, keys and links of accounts are out of reach: nothing can be looked up, sorted or shown by them. Nothing was looked up.',
+  'list.rawKey':
+    'This list takes filters, sort, fields, populate and pagination, and no keys of the database. Nothing was looked up.',
+  'picker.shaped': 'A list to pick from takes a search and a page; what it shows is set by the site. Nothing was looked up.',
+  'links.ended':
+    'Form Guard: {links, plural, one {# link that was mailed} other {# links that were mailed}} before (to set a password, to sign in for the first time or to confirm an address) no longer work, because whoever reads the database could have used them. Ask for a new mail on the page for signing in. Somebody who was invited and has never signed in is invited anew: delete the user under Settings > Users, and create it again.',
 } as const;

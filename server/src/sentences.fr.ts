@@ -187,6 +187,8 @@ export const fr: Record<SentenceKey, string> = {
   'event.visibility.refused': 'A essayé ceci : {deeds} ({actions}). Cela a été refusé ; rien n’a été enregistré.',
   'event.roles.allowedPages':
     'A permis aux rôles {roles} d’ouvrir les pages de Form Guard, une seule fois, au premier démarrage.',
+  'event.links.ended':
+    'A mis fin à {links, plural, one {# lien envoyé par e-mail} other {# liens envoyés par e-mail}} pour choisir un mot de passe, se connecter la première fois ou confirmer une adresse, lisibles dans la base de données.',
   'event.token.narrowed':
     'A retiré sa portée au jeton d’API « {token} », que Strapi avait créé et que personne n’avait utilisé. On peut lui redonner à la main ce dont il a besoin.',
   'event.keys.rotated': 'A changé les clés. Les nouveaux envois sont scellés avec les nouvelles ; les plus anciens suivent.',
@@ -335,4 +337,12 @@ export const fr: Record<SentenceKey, string> = {
     'Un lien vers des envois protégés est scellé : « {uid} » ne peut pas être cherché par là. Rien n’a été cherché.',
   'type.noUpload':
     'Un fichier d’un envoi protégé ne va pas dans la médiathèque. Envoyez-le avec l’envoi lui-même. Rien n’a été enregistré.',
+  'account.secret':
+    'Les mots de passe, clés et liens des comptes sont hors d’atteinte : rien ne peut être cherché, trié ou montré par là. Rien n’a été cherché.',
+  'list.rawKey':
+    'Cette liste prend filters, sort, fields, populate et pagination, et aucune clé de la base de données. Rien n’a été cherché.',
+  'picker.shaped':
+    'Une liste de choix prend une recherche et une page ; ce qu’elle montre est fixé par le site. Rien n’a été cherché.',
+  'links.ended':
+    'Form Guard : {links, plural, one {# lien envoyé} other {# liens envoyés}} auparavant par e-mail (pour choisir un mot de passe, se connecter la première fois ou confirmer une adresse) ne valent plus, car qui lit la base de données aurait pu s’en servir. Demandez un nouvel e-mail sur la page de connexion. Une personne invitée qui ne s’est jamais connectée est invitée à nouveau : supprimez l’utilisateur sous Paramètres > Utilisateurs, puis créez-le de nouveau.',
 };

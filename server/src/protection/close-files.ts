@@ -1,25 +1,20 @@
 /**
  * Closes the media library towards submissions. Attachments go into the vault; but files from before a type was wrapped
  * lie in the library, open to whoever knows their address and listed for every editor. Those that hang on submissions
- * only are out of every list and answer 404. Nothing new is hung on a submission here, and the library's public list
- * takes no raw database options.
+ * only are out of every list and answer 404. Nothing new is hung on a submission here.
  */
 import path from 'node:path';
-import { refuse, refuseBody } from '../errors';
+import { refuse } from '../errors';
 import { say } from '../sentences';
 import { attributesOf, type Context, type Next, type Strapi } from '../strapi';
 import { isOpened, type EntityManager, type QueryBuilder } from './close-queries';
 import { guardRequests, guardService, holdFunctions } from './hold';
 import { protectedType, protectedTypes } from './protected-types';
-import { guardRoutes } from './routes';
 import { uploadAddress } from './upload-address';
 
 const GUARD = 'close-files';
 const FILE = 'plugin::upload.file';
 const LINKS = 'files_related_mph';
-const LISTS = ['content-api.find', 'content-api.findPage'];
-/** Passed through to the database by Strapi 5.54; its documented options are others. */
-const RAW_OPTIONS = ['where', 'select', 'orderBy', 'groupBy', 'offset'];
 
 interface UploadService {
   upload(params: { data?: { ref?: unknown } }, ...rest: unknown[]): Promise<unknown>;
@@ -84,13 +79,6 @@ const closeAddresses = (strapi: Strapi): void => {
   });
 };
 
-const refuseRawOptions = async (ctx: Context, next: Next): Promise<void> => {
-  const raw = Object.keys(ctx.query).find((name) => RAW_OPTIONS.includes(name.replace(/\[.*$/, '')));
-  if (raw !== undefined)
-    throw refuseBody('The list of files takes filters, sort, fields, populate and pagination. Nothing was looked up.');
-  await next();
-};
-
 const refuseUploadsTo = (strapi: Strapi): void =>
   guardService<UploadService>(strapi, GUARD, 'plugin::upload.upload', ['upload'], (service) => ({
     upload(params, ...rest) {
@@ -105,7 +93,6 @@ const refuseUploadsTo = (strapi: Strapi): void =>
 /** In `register`. @throws Fault STRAPI_NOT_AS_EXPECTED */
 export const closeFiles = (strapi: Strapi): void => {
   if (!strapi.plugin('upload') || protectedTypes(strapi).size === 0) return;
-  guardRoutes(strapi, GUARD, LISTS, refuseRawOptions);
   refuseUploadsTo(strapi);
   if (sealedMedia(strapi).length === 0) return;
   hideFromLists(strapi);

@@ -30,6 +30,8 @@ interface State {
   count: unknown;
   max: unknown;
   min: unknown;
+  data?: unknown;
+  filters?: unknown;
 }
 export interface QueryBuilder {
   alias: string;
@@ -51,6 +53,8 @@ interface JoinTable {
 }
 interface ColumnAttribute {
   type: string;
+  target?: string;
+  relation?: string;
   columnName?: string;
   joinColumn?: { name: string };
   joinTable?: JoinTable;
@@ -75,6 +79,15 @@ export const isOpened = (): boolean => opened.now() === true;
 
 export const metadataOf = (strapi: Strapi, uid: string): Metadata => strapi.db.metadata.get(uid) as unknown as Metadata;
 
+const isColumn = ({ type, joinColumn }: ColumnAttribute): boolean =>
+  !['relation', 'component', 'dynamiczone', 'media'].includes(type) || Boolean(joinColumn);
+
+/** The columns of a table that are left without these names. */
+export const openColumns = (attributes: Metadata['attributes'], closed: ReadonlySet<string>): string[] =>
+  Object.entries(attributes)
+    .filter(([name, attribute]) => !closed.has(name.toLowerCase()) && isColumn(attribute))
+    .map(([name, { columnName, joinColumn }]) => joinColumn?.name ?? columnName ?? name);
+
 /** Known once the database has read the models, which is after `register`. */
 const readClosed = (strapi: Strapi) => {
   const byTable = new Map<string, Closed>();
@@ -92,12 +105,7 @@ const readClosed = (strapi: Strapi) => {
       if (attributesOf(original)[name]?.type === 'relation') linkTables.add(attribute.joinTable.name);
       else partTables.set(attribute.joinTable.name, { table: attribute.joinTable, fields: sealedFields, names });
     }
-    const isColumn = ({ type, joinColumn }: ColumnAttribute) =>
-      !['relation', 'component', 'dynamiczone', 'media'].includes(type) || joinColumn;
-    const open = Object.entries(attributes)
-      .filter(([name, attribute]) => !names.has(name.toLowerCase()) && isColumn(attribute))
-      .map(([name, { columnName, joinColumn }]) => joinColumn?.name ?? columnName ?? name);
-    byTable.set(tableName, { label, names, open });
+    byTable.set(tableName, { label, names, open: openColumns(attributes, names) });
   }
   /** By UID, whatever else may lie in the same table. */
   const byUid = new Map<string, Closed>();
@@ -122,16 +130,17 @@ const isPlain = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
 
 /** The columns that a processed `where` asks about; `$and`, `$or` and `$not` hold more of them. */
-const columnsIn = (where: unknown): string[] => {
+export const columnsIn = (where: unknown): string[] => {
   if (Array.isArray(where)) return where.flatMap(columnsIn);
   if (!isPlain(where)) return [];
   return Object.entries(where).flatMap(([key, value]) => (key.startsWith('$') ? columnsIn(value) : [key, ...columnsIn(value)]));
 };
 
 /** A column as somebody wrote it, `T1.Email as x`, as the database reads it: `['t1', 'email']`; no table, `['', 'email']`. */
-const partsOf = (column: string): [table: string, name: string] => {
+export const partsOf = (column: string): [table: string, name: string] => {
   const [name = ''] = column.toLowerCase().split(/\sas\s/, 1);
-  const parts = name.trim().split('.');
+  // The database layer takes the spaces off each part.
+  const parts = name.split('.').map((part) => part.trim());
   return [parts.at(-2) ?? '', parts.at(-1) ?? ''];
 };
 

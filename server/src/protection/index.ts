@@ -1,5 +1,6 @@
 /** What is private, and keeping it so. */
 import type { Strapi } from '../strapi';
+import { closeAccountSecrets } from './close-account-secrets';
 import { closeAbilities, showLocked, tryAbilities } from './close-abilities';
 import { closeActiveUploads } from './close-active-uploads';
 import { closeDocumentation } from './close-documentation';
@@ -11,6 +12,7 @@ import { closeLog } from './close-log';
 import { closeOrigins, tryOrigins } from './close-origins';
 import { closePickers } from './close-pickers';
 import { closeQueries } from './close-queries';
+import { closeRawQueries } from './close-raw-queries';
 import { closeRoutes, TYPE_CLOSED, typeClosed } from './close-routes';
 import { closeScopes, tryScopes } from './close-scopes';
 import { emptyHusks } from './empty-husk';
@@ -25,6 +27,7 @@ import { guardWebhooks } from './guard-webhooks';
 import { readProtectedTypes } from './protected-types';
 import { CANARY_POLICY, canaryPolicy, tryRoutes } from './routes';
 import { showTypesAsWritten } from './show-types-as-written';
+import { tryAccountSecrets } from './try-account-secrets';
 import { tryQueries } from './try-queries';
 import { tryRefusals } from './try-refusals';
 
@@ -38,6 +41,8 @@ export const protect = (strapi: Strapi): void => {
   closeOrigins(strapi);
   closeActiveUploads(strapi);
   readProtectedTypes(strapi);
+  closeAccountSecrets(strapi);
+  closeRawQueries(strapi);
   emptyHusks(strapi);
   closeRoutes(strapi);
   closeDocuments(strapi);
@@ -72,6 +77,7 @@ export const protectFurther = async (strapi: Strapi): Promise<void> => {
   await tryRoutes(strapi);
   await tryScopes(strapi);
   await tryQueries(strapi);
+  await tryAccountSecrets(strapi);
   await tryAbilities(strapi);
   await tryEvents(strapi);
 };

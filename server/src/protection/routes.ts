@@ -45,6 +45,15 @@ export const changeRoutes = (strapi: Strapi, change: Change): void => {
   }
 };
 
+/** The same for some plugins, of those that are there. `admin` is Strapi's own admin. */
+export const changeRoutesOf = (strapi: Strapi, names: readonly string[], change: Change): void => {
+  const plugins = strapi.plugins as unknown as Record<string, { routes: unknown }>;
+  for (const name of names) {
+    const owner = name === 'admin' ? (strapi.admin as unknown as { routes: unknown }) : plugins[name];
+    if (owner) owner.routes = changedRoutes(owner.routes, change);
+  }
+};
+
 export const listRoutes = (strapi: Strapi): Route[] => {
   const routes: Route[] = [];
   changeRoutes(strapi, (route) => (routes.push(route), route));

@@ -1,5 +1,6 @@
 /** The whole table, in the order in which the paths were listed. */
 import type { TableRow } from '../site/row';
+import { accounts } from './accounts';
 import { adminPanel } from './admin-panel';
 import { contentApi } from './content-api';
 import { developers } from './developers';
@@ -7,4 +8,4 @@ import { files } from './files';
 import { operations } from './operations';
 import { outbound } from './outbound';
 
-export const TABLE: TableRow[] = [...contentApi, ...files, ...adminPanel, ...outbound, ...developers, ...operations];
+export const TABLE: TableRow[] = [...contentApi, ...files, ...adminPanel, ...outbound, ...developers, ...operations, ...accounts];

@@ -10,6 +10,7 @@ import { openTransfer } from './transfer';
 export const COLUMNS = {
   plain: 'plain Strapi',
   guarded: 'guarded',
+  empty: 'guarded, nothing protected',
   before: 'guarded, rows from before',
   transfer: 'guarded, while a transfer is open',
   second: 'guarded, on a second instance',
@@ -22,7 +23,10 @@ export type Outcome = { probes: Probe[] } | { error: string };
 export type Results = Record<Column, Map<string, Outcome>>;
 
 export const rowsOf = (table: readonly TableRow[], column: Column): Row[] =>
-  table.filter(isTried).filter((row) => !ONLY_READING.includes(column) || row.reads === true);
+  table
+    .filter(isTried)
+    .filter((row) => !ONLY_READING.includes(column) || row.reads === true)
+    .filter((row) => column !== 'empty' || row.about === 'accounts');
 
 const tryRow = async (row: Row, target: Target): Promise<Outcome> => {
   try {
@@ -91,6 +95,10 @@ const tryBefore = async (run: Run): Promise<void> => {
     await fillSite(target);
     await target.stop();
     target.isGuarded = true;
+    await target.start({ TEST_FORM_GUARD: '{}' });
+    run.cannotAsk.empty = await whoCannotAsk(target);
+    await tryAll(run, 'empty', target);
+    await target.stop();
     const tellTale = listenTo(target);
     await target.start();
     await useGuard(target);

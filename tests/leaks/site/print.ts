@@ -34,7 +34,15 @@ export const tableAsText = (table: readonly TableRow[], results: Results): strin
   const width = 17;
   const line = (id: string, what: string, cells: string[]): string =>
     `${pad(id, 4)} ${pad(what, 56)} ${cells.map((text) => pad(text, width)).join(' ')}`.trimEnd();
-  const head = line('', '', ['plain', 'guarded', 'rows from before', 'transfer open', 'second instance', 'after an import']);
+  const head = line('', '', [
+    'plain',
+    'guarded',
+    'nothing protected',
+    'rows from before',
+    'transfer open',
+    'second instance',
+    'after an import',
+  ]);
   const rows = table.map((row) =>
     isTried(row)
       ? line(

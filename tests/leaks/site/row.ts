@@ -3,13 +3,15 @@ import type { Probe } from './probe';
 import type { Target } from './target';
 
 export interface Row {
-  /** As in the list of paths that was made before the plugin: P01 to P75. */
+  /** As in the list of paths that was made before the plugin: P01 to P81. */
   id: string;
   what: string;
   /** What this row asks for, where the promise is not simply "nothing". */
   note?: string;
   /** Only reads: it is tried again while a transfer is open, on a second instance and after an import. */
   reads?: boolean;
+  /** Whatever is protected: it is tried where nothing is, too. */
+  about?: 'accounts';
   /** It destroys or restarts the site, so it comes after the others. */
   last?: boolean;
   attack(target: Target): Promise<Probe[]>;
