@@ -24,7 +24,7 @@ import { allowPagesOnce } from './first-start';
 import { documentIdOf, findForm, formContentType, formRoutes, guardForms, listForms } from './forms';
 import { intakeRoutes, openIntake } from './intake';
 import { registerActions } from './permissions';
-import { countWith, locksRoute, protect, protectedTypes, protectFurther, protectionPolicies } from './protection';
+import { countWith, locksRoute, protect, protectedTypes, protectFurther, protectionPolicies, startDigests } from './protection';
 import { speakAs } from './sentences';
 import type { Context, Strapi } from './strapi';
 import { useUtilsOf } from './strapi-utils';
@@ -108,6 +108,7 @@ const bootstrap = async ({ strapi }: { strapi: Strapi }): Promise<void> => {
   await adoptLists(strapi, (broken) => listReadersAnew(strapi, broken));
   await adoptAccounts(strapi);
   watchAccounts(strapi);
+  await startDigests(strapi, await vaultOf(strapi).mark(GRANTS_HOUSE, 'key of the links of accounts'));
   await startFiles(strapi);
   countWith(strapi, (formOrType) => vaultOf(strapi).tally(formOrType));
   searchAs(

@@ -37,6 +37,7 @@ export interface EventDetails {
   'visibility.refused': { audience: Phrase | string | null; actions: string[]; effects?: ExposureEffect[] };
   'roles.allowedPages': { roles: string[] };
   'token.narrowed': { token: string };
+  'links.ended': { links: number };
   'keys.rotated': Record<string, never>;
   'keys.resealed': { done: number; unreadable: number };
   'keys.rewrapped': { keys: number; rootKey: string };

@@ -1,5 +1,6 @@
 /** What is private, and keeping it so. */
 import type { Strapi } from '../strapi';
+import { digestTokens } from './account-tokens';
 import { closeAccountSecrets } from './close-account-secrets';
 import { closeAbilities, showLocked, tryAbilities } from './close-abilities';
 import { closeActiveUploads } from './close-active-uploads';
@@ -42,6 +43,7 @@ export const protect = (strapi: Strapi): void => {
   closeActiveUploads(strapi);
   readProtectedTypes(strapi);
   closeAccountSecrets(strapi);
+  digestTokens(strapi);
   closeRawQueries(strapi);
   emptyHusks(strapi);
   closeRoutes(strapi);
@@ -85,6 +87,7 @@ export const protectFurther = async (strapi: Strapi): Promise<void> => {
 export { protectedType, protectedTypes } from './protected-types';
 export type { ProtectedType } from './protected-types';
 export { opensType } from './private-actions';
+export { startDigests } from './start-digests';
 export { whileOpened } from './close-queries';
 export { filesFromBefore } from './close-files';
 export { countWith } from './refuse-exposure';
