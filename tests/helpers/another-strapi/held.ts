@@ -54,7 +54,7 @@ export const HELD: Held[] = [
     ],
   },
   {
-    guards: ['seal-queries', 'close-queries', 'close-files'],
+    guards: ['close-account-secrets', 'account-tokens', 'seal-queries', 'close-queries', 'close-files'],
     where: 'the entity manager',
     names: ['create', 'createMany', 'update', 'updateMany', 'findMany', 'createQueryBuilder'],
     rename: (name) => [
@@ -69,7 +69,7 @@ export const HELD: Held[] = [
     ],
   },
   {
-    guards: ['close-queries', 'close-files'],
+    guards: ['close-account-secrets', 'account-tokens', 'close-queries', 'close-files'],
     where: 'the query builder',
     names: ['processState', 'clone'],
     rename: (name) => [
@@ -134,28 +134,24 @@ export const HELD: Held[] = [
     ],
   },
   {
-    guards: ['close-pickers'],
+    guards: ['close-raw-queries', 'close-pickers'],
     where: 'a route',
     names: ['relations.findAvailable', 'relations.findExisting'],
     rename: (name) => everywhere('content-manager')(name.split('.')[1] as string),
     says: (name) => `no route leads to "${name}"`,
   },
   {
-    guards: ['close-files'],
-    where: 'a route',
-    names: ['content-api.find', 'content-api.findPage'],
-    rename: (name) => {
-      const action = name.split('.')[1] as string;
-      return [
-        {
-          in: 'upload/dist/server/controllers/content-api.js',
-          what: new RegExp(`async ${action} \\(`),
-          by: `async ${other(action)} (`,
-        },
-        { in: 'upload/dist/server/routes/content-api.js', what: new RegExp(`'${name}'`), by: `'content-api.${other(action)}'` },
-      ];
-    },
-    says: (name) => `no route leads to "${name}"`,
+    guards: ['close-raw-queries'],
+    where: 'the transformer of queries',
+    names: ['transform'],
+    rename: (name) => [
+      {
+        in: 'core/dist/services/query-params.js',
+        what: /transform: transformQueryParams/,
+        by: `${other(name)}: transformQueryParams`,
+      },
+      ...CALLERS.map((one) => ({ in: `${one}/dist`, what: /(get\('query-params'\))\.transform\(/g, by: `$1.${other(name)}(` })),
+    ],
   },
   {
     guards: ['close-files'],
