@@ -5,6 +5,7 @@
 import path from 'node:path';
 import * as yup from 'yup';
 import { keyProviderSchema, type KeyProviderOptions } from './encryption';
+import { SHORTEST_REASON } from './contract';
 import { isSearchPart, SEARCH_KINDS, type SearchKind, type SearchPart } from './search-fields';
 
 export interface SearchOptions {
@@ -42,6 +43,8 @@ export interface FormGuardConfig {
   keyLifetimeSeconds: number;
   /** Content-type UID → how it is protected. */
   protect: Record<string, Partial<ProtectOptions>>;
+  /** Content-type UID → why everybody may read what strangers send to it: a decision that needs no dialog. */
+  meantToBePublic: Record<string, string>;
   attachments: AttachmentOptions;
   /** Whether readers may be named without an end; otherwise the admin offers dates alone. */
   endlessReaders: boolean;
@@ -76,6 +79,9 @@ const listOf = (option: string, what: string, fits: (entry: string) => boolean) 
     )
     .strict()
     .typeError(`Form Guard: "${option}" must be a list.`);
+
+/** What a reason is made of: blanks and signs say nothing. */
+export const lettersIn = (text: string): number => (text.match(/[\p{L}\p{N}]/gu) ?? []).length;
 
 const TYPE_UID = /^(api|plugin)::[\w-]+\.[\w-]+$/;
 const unknownIn = (where: string) => `Form Guard: ${where} has an option that does not exist: \${unknown}.`;
@@ -142,6 +148,30 @@ const schema = yup
         .strict()
         .typeError('Form Guard: "protect" must be an object of content-type UIDs.'),
     ),
+    meantToBePublic: yup.lazy((types: unknown) =>
+      yup
+        .object(
+          Object.fromEntries(
+            Object.keys((types ?? {}) as object).map((uid) => [
+              uid,
+              yup
+                .string()
+                .strict()
+                .typeError(`Form Guard: meantToBePublic["${uid}"] says in words why.`)
+                .test(
+                  'reason',
+                  `Form Guard: meantToBePublic["${uid}"] says why, in at least ${SHORTEST_REASON} letters.`,
+                  (reason) => lettersIn(reason ?? '') >= SHORTEST_REASON,
+                )
+                .test('uid', `Form Guard: meantToBePublic["${uid}"]: a content-type UID looks like "api::comment.comment".`, () =>
+                  TYPE_UID.test(uid),
+                ),
+            ]),
+          ),
+        )
+        .strict()
+        .typeError('Form Guard: "meantToBePublic" must be an object of content-type UIDs, each with a reason.'),
+    ),
     attachments: yup
       .object({
         folder: yup.string().strict().min(1, 'Form Guard: attachments.folder must name a folder.'),
@@ -178,6 +208,7 @@ const schema = yup
 export default {
   default: {
     protect: {},
+    meantToBePublic: {},
     attachments: { folder: '.form-guard/files', maxBytes: 20 * 1024 * 1024, maxFiles: 10 },
     keyLifetimeSeconds: 600,
     endlessReaders: false,

@@ -113,8 +113,16 @@ export interface ExposureFinding {
 export interface Overview {
   sources: SourceSummary[];
   findings: ExposureFinding[];
+  unlisted: UnlistedType[];
   checkedAt: string;
-  youMay: { manageForms: boolean; nameReaders: boolean; readAudit: boolean; manageKeys: boolean };
+  youMay: {
+    manageForms: boolean;
+    nameReaders: boolean;
+    readAudit: boolean;
+    manageKeys: boolean;
+    decidePublic: boolean;
+    takeBackPublic: boolean;
+  };
 }
 
 export interface SubmissionRow {
@@ -436,7 +444,7 @@ export interface Locks {
 export const VISIBILITY_CHANGE_REFUSED = 'VISIBILITY_CHANGE_REFUSED';
 
 /** What a refused change would have done with submissions. */
-export const EXPOSURE_EFFECTS = ['read', 'changed', 'entered', 'told', 'copied', 'destroyed', 'reshaped'] as const;
+export const EXPOSURE_EFFECTS = ['read', 'published', 'changed', 'entered', 'told', 'copied', 'destroyed', 'reshaped'] as const;
 export type ExposureEffect = (typeof EXPOSURE_EFFECTS)[number];
 
 /** One thing that a refused change would have done; every sentence stands there once. */
@@ -460,4 +468,45 @@ export interface VisibilityRefusalDetails {
   exposures: RefusedExposure[];
   /** Where the right way begins: the readers page of the first form or type; and the right way in plain words. */
   saferWay: { formOrType: FormOrTypeId; label: string; sentence: string };
+  /** Types that are not protected, of which something would have been published; each has two ways out. */
+  unlisted: UnlistedChoice[];
+  /** Whether whoever tried it may decide that such entries are meant to be public. */
+  mayDecide: boolean;
+}
+
+/** What is needed for either way out: the line that protects the type, and what a decision would be about. */
+export interface UnlistedChoice {
+  formOrType: FormOrTypeId;
+  label: string;
+  /** Attributes that look personal: `email`, `address.street`. */
+  attributes: string[];
+  /** `'api::application.application': {},`, for config/plugins. */
+  configLine: string;
+}
+
+export const UNLISTED_STATES = ['open', 'weak', 'harmless', 'tokens', 'closed', 'decided'] as const;
+/**
+ * A type that is not protected, and that strangers can send to, or of which it was decided that it is public.
+ * `POST /form-guard/publications` (`DecidePublicBody`), `DELETE /form-guard/publications/:uid`.
+ */
+export interface UnlistedType extends UnlistedChoice {
+  /** Attributes as they are called in comments and articles too: a name, a message. */
+  weakAttributes: string[];
+  entries: number;
+  /** Who can send, and who can read, in words. */
+  senders: string[];
+  readers: string[];
+  /**
+   * `open`: strangers read what looks personal, and nobody decided that. `weak`: they read a name or a message. `harmless`: nothing of it
+   * looks personal. `tokens`: whoever holds a token reads. `closed`: nobody does.
+   */
+  state: (typeof UNLISTED_STATES)[number];
+  decision: { reason: string; by: string | null; at: string | null } | null;
+}
+
+/** `reason` has at least five letters. `attributes`: what looked personal in the save that was refused. */
+export interface DecidePublicBody {
+  formOrType: FormOrTypeId;
+  reason: string;
+  attributes?: string[];
 }

@@ -19,7 +19,7 @@ import {
   scheduleReminders,
   watchAccounts,
 } from './disclosure';
-import { closeDefaultTokens, overviewRoute } from './exposure';
+import { closeDefaultTokens, overviewRoute, publicationRoutes } from './exposure';
 import { allowPagesOnce } from './first-start';
 import { documentIdOf, findForm, formContentType, formRoutes, guardForms, listForms } from './forms';
 import { intakeRoutes, openIntake } from './intake';
@@ -150,6 +150,7 @@ export default {
           namingsOf: (strapi, formOrType) => currentGrants(strapi, { formOrType }),
           findFurther: findSuspended,
         }),
+        ...publicationRoutes(running),
         ...formRoutes(running, behindForms),
         ...disclosureRoutes(running, sources),
         ...keyRoutes(running),

@@ -93,6 +93,15 @@ export const en = {
   'finding.UPLOADS_ELSEWHERE.step':
     'Serve them from an address that shares no domain with this admin, and have pages, scripts and SVG sent as downloads.',
 
+  'finding.UNLISTED_PUBLIC':
+    '{count, plural, =0 {What comes to} one {# entry of} other {# entries of}} “{label}” can be read by {audience}. Strangers can send to this type, and it asks for what looks personal: {signs}. Nobody decided that this is meant to be public.',
+  'finding.UNLISTED_TOKEN':
+    'What strangers send to “{label}” ({count, plural, one {# entry} other {# entries}}) can be read by {audience}. The type asks for what looks personal ({signs}) and is not protected.',
+  'finding.UNLISTED_WEAK':
+    'What strangers send to “{label}” can be read by {audience}. It asks for {signs}: fine for comments, but a name and a message can say a lot about somebody.',
+  'finding.UNLISTED.step':
+    'If it is private, whoever runs the site adds {line} to “protect” in config/plugins; until then take the right to read away. If it is meant for everybody, a super admin says so further down on the overview, with a reason.',
+
   'audience.public': 'anyone on the internet',
   'audience.signedUp': 'anyone who signs up on the site',
   'audience.confirmed': 'anyone who signs up on the site and confirms an e-mail address',
@@ -117,6 +126,8 @@ export const en = {
 
   'effect.read':
     '{count, plural, =0 {Every coming submission} one {# submission} other {# submissions}} to “{label}” would become readable by {audience}.',
+  'effect.published':
+    '{count, plural, =0 {Every coming entry} one {# entry} other {# entries}} of “{label}” would become readable by {audience}. Strangers can send to this type, and it asks for what looks personal: {signs}.',
   'effect.changed':
     '{count, plural, =0 {Every coming submission} one {# submission} other {# submissions}} to “{label}” could be changed or deleted by {audience}.',
   'effect.entered': 'Submissions to “{label}” could be entered by hand by {audience}.',
@@ -131,6 +142,8 @@ export const en = {
   'effect.reshaped':
     '{part} would be changed for {count, plural, =0 {every coming submission} one {# submission} other {# submissions}} to “{label}”.',
   'safer.read': 'To let colleagues read, name them as readers in Form Guard.',
+  'safer.published':
+    'If this is private, let whoever runs the site protect the type: one line in config/plugins, and what is sent is sealed from then on. If these entries are meant for everybody, a super admin can decide that, with a reason, on record.',
   'safer.changed': 'To let colleagues work with them, name them as readers in Form Guard.',
   'safer.entered': 'Submissions come from the people who send them; to let colleagues read, name them as readers in Form Guard.',
   'safer.told':
@@ -180,6 +193,9 @@ export const en = {
     'Changed the form “{title}”. It has the address “{slug}” and is {open, select, true {open} other {closed}}.',
   'event.form.deleted': 'Deleted the form “{title}”, which had no submissions.',
   'event.visibility.refused': 'Tried to {deeds} ({actions}). It was refused; nothing was saved.',
+  'event.publication.decided':
+    'Decided that what strangers send to “{label}” is meant to be public, {attributes} included. The reason given: {reason}',
+  'event.publication.takenBack': 'Took back the decision that what strangers send to “{label}” is meant to be public.',
   'event.roles.allowedPages': 'Let the roles {roles} open the Form Guard pages, once, at the first start.',
   'event.links.ended':
     'Ended {links, plural, one {# mailed link} other {# mailed links}} for setting a password, signing in for the first time or confirming an address, because {links, plural, one {it} other {they}} lay readable in the database.',
@@ -196,6 +212,7 @@ export const en = {
     'Destroyed the keys of {submissions, plural, one {# submission} other {# submissions}} and {attachments, plural, one {# attachment} other {# attachments}} for ever. They do not open any more; backups from before hold the keys still.',
   'event.changed': 'This entry was changed and cannot be read.',
   'deed.read': 'let {audience} read submissions',
+  'deed.published': 'let {audience} read what strangers send to a type that is not protected',
   'deed.changed': 'let {audience} change or delete submissions',
   'deed.entered': 'let {audience} enter submissions by hand',
   'deed.told': 'have {audience} told of each submission',
@@ -222,6 +239,16 @@ export const en = {
   'problem.form': 'The form was not saved. {problems}',
   'problem.body': 'This was not accepted, nothing was changed. {problems}',
   'problem.search': '{problem} Nothing was looked up.',
+  'publication.notSuperAdmin':
+    'Only a super admin who is signed in can decide that what strangers send is meant to be public. Nothing was changed.',
+  'publication.notYours':
+    'Only a super admin, or somebody who may name readers, can take such a decision back. Nothing was changed.',
+  'publication.unknownType': 'There is no type of this site with that name that is not protected. Nothing was changed.',
+  'publication.reasonShort': 'Say why, in at least {min} letters.',
+  'publication.reasonLong': 'The reason has at most {max} characters.',
+  'publication.inConfig':
+    'That decision stands in the config of the plugin (meantToBePublic) and is taken back there. Nothing was changed.',
+  'publication.none': 'There is no such decision. Nothing was changed.',
   'form.unknown': 'There is no such form.',
   'form.slugTaken': 'Another form, “{title}”, has this address already.',
   'form.inUse':

@@ -94,6 +94,15 @@ export const fr: Record<SentenceKey, string> = {
   'finding.UPLOADS_ELSEWHERE.step':
     'Servez-les depuis une adresse sans domaine commun avec cette administration, et faites envoyer les pages, les scripts et les SVG en téléchargement.',
 
+  'finding.UNLISTED_PUBLIC':
+    '{count, plural, =0 {Ce qui arrive dans} one {# entrée de} other {# entrées de}} « {label} » peut être lu par {audience}. Des inconnus peuvent envoyer à ce type, et il demande ce qui semble personnel : {signs}. Personne n’a décidé que cela devait être public.',
+  'finding.UNLISTED_TOKEN':
+    'Ce que des inconnus envoient à « {label} » ({count, plural, one {# entrée} other {# entrées}}) peut être lu par {audience}. Le type demande ce qui semble personnel ({signs}) et n’est pas protégé.',
+  'finding.UNLISTED_WEAK':
+    'Ce que des inconnus envoient à « {label} » peut être lu par {audience}. Il demande {signs} : normal pour des commentaires, mais un nom et un message peuvent en dire beaucoup sur quelqu’un.',
+  'finding.UNLISTED.step':
+    'Si c’est privé, la personne qui gère le site ajoute {line} à « protect » dans config/plugins ; d’ici là, retirez le droit de lire. Si c’est destiné à tout le monde, un super administrateur le dit plus bas dans la vue d’ensemble, avec une raison.',
+
   'audience.public': 'n’importe qui sur internet',
   'audience.signedUp': 'toute personne qui s’inscrit sur le site',
   'audience.confirmed': 'toute personne qui s’inscrit sur le site et confirme une adresse e-mail',
@@ -118,6 +127,8 @@ export const fr: Record<SentenceKey, string> = {
 
   'effect.read':
     '{count, plural, =0 {Tout envoi à venir à « {label} » pourrait être lu} one {# envoi à « {label} » pourrait être lu} other {# envois à « {label} » pourraient être lus}} par {audience}.',
+  'effect.published':
+    '{count, plural, =0 {Chaque entrée à venir de} one {# entrée de} other {# entrées de}} « {label} » {count, plural, =0 {pourrait être lue} one {pourrait être lue} other {pourraient être lues}} par {audience}. Des inconnus peuvent envoyer à ce type, et il demande ce qui semble personnel : {signs}.',
   'effect.changed':
     '{count, plural, =0 {Tout envoi à venir à « {label} » pourrait être modifié ou supprimé} one {# envoi à « {label} » pourrait être modifié ou supprimé} other {# envois à « {label} » pourraient être modifiés ou supprimés}} par {audience}.',
   'effect.entered': 'Des envois à « {label} » pourraient être saisis à la main par {audience}.',
@@ -132,6 +143,8 @@ export const fr: Record<SentenceKey, string> = {
   'effect.reshaped':
     'Serait changé : {part}, pour {count, plural, =0 {tout envoi à venir} one {# envoi} other {# envois}} à « {label} ».',
   'safer.read': 'Pour que des collègues puissent lire, désignez-les comme lecteurs dans Form Guard.',
+  'safer.published':
+    'Si c’est privé, demandez à la personne qui gère le site de protéger le type : une ligne dans config/plugins, et ce qui est envoyé est scellé désormais. Si ces entrées sont destinées à tout le monde, un super administrateur peut le décider, avec une raison, et cela reste consigné.',
   'safer.changed': 'Pour que des collègues puissent s’en occuper, désignez-les comme lecteurs dans Form Guard.',
   'safer.entered':
     'Les envois viennent des personnes qui les écrivent ; pour que des collègues puissent lire, désignez-les comme lecteurs dans Form Guard.',
@@ -185,6 +198,9 @@ export const fr: Record<SentenceKey, string> = {
     'A modifié le formulaire « {title} ». Il a l’adresse « {slug} » et est {open, select, true {ouvert} other {fermé}}.',
   'event.form.deleted': 'A supprimé le formulaire « {title} », qui n’avait aucun envoi.',
   'event.visibility.refused': 'A essayé ceci : {deeds} ({actions}). Cela a été refusé ; rien n’a été enregistré.',
+  'event.publication.decided':
+    'A décidé que ce que des inconnus envoient à « {label} » est destiné au public, y compris {attributes}. Raison donnée : {reason}',
+  'event.publication.takenBack': 'A retiré la décision que ce que des inconnus envoient à « {label} » est destiné au public.',
   'event.roles.allowedPages':
     'A permis aux rôles {roles} d’ouvrir les pages de Form Guard, une seule fois, au premier démarrage.',
   'event.links.ended':
@@ -202,6 +218,7 @@ export const fr: Record<SentenceKey, string> = {
     'A détruit pour toujours les clés de {submissions, plural, one {# envoi} other {# envois}} et {attachments, plural, one {# pièce jointe} other {# pièces jointes}}. Rien de cela ne s’ouvre plus ; les sauvegardes d’avant contiennent encore les clés.',
   'event.changed': 'Cette entrée a été modifiée et ne peut pas être lue.',
   'deed.read': 'lecture des envois par {audience}',
+  'deed.published': 'laisser {audience} lire ce que des inconnus envoient à un type qui n’est pas protégé',
   'deed.changed': 'modification ou suppression des envois par {audience}',
   'deed.entered': 'saisie d’envois à la main par {audience}',
   'deed.told': 'signalement de chaque envoi à {audience}',
@@ -228,6 +245,16 @@ export const fr: Record<SentenceKey, string> = {
   'problem.form': 'Le formulaire n’a pas été enregistré. {problems}',
   'problem.body': 'Ceci n’a pas été accepté, rien n’a été changé. {problems}',
   'problem.search': '{problem} Rien n’a été cherché.',
+  'publication.notSuperAdmin':
+    'Seul un super administrateur connecté peut décider que ce que des inconnus envoient est destiné au public. Rien n’a été modifié.',
+  'publication.notYours':
+    'Seul un super administrateur, ou quelqu’un qui peut désigner des lecteurs, peut retirer une telle décision. Rien n’a été modifié.',
+  'publication.unknownType': 'Ce site n’a pas de type de ce nom qui ne soit pas protégé. Rien n’a été modifié.',
+  'publication.reasonShort': 'Dites pourquoi, en au moins {min} lettres.',
+  'publication.reasonLong': 'La raison a au plus {max} caractères.',
+  'publication.inConfig':
+    'Cette décision se trouve dans la configuration du plugin (meantToBePublic) et s’y retire. Rien n’a été modifié.',
+  'publication.none': 'Il n’y a pas de telle décision. Rien n’a été modifié.',
   'form.unknown': 'Ce formulaire n’existe pas.',
   'form.slugTaken': 'Un autre formulaire, « {title} », a déjà cette adresse.',
   'form.inUse':

@@ -27,6 +27,17 @@ describe('Config', () => {
       /"email" is listed in plain and in search/,
     ],
     [
+      'what is meant to be public and is not there',
+      { meantToBePublic: { 'api::nothing.nothing': 'Published by law' } },
+      /meantToBePublic\["api::nothing\.nothing"\]: there is no such content type/,
+    ],
+    ['what is public without a reason', { meantToBePublic: { [CONTACT]: ' - - - ' } }, /says why, in at least 5 letters/],
+    [
+      'what is protected and meant to be public',
+      { meantToBePublic: { [CONTACT]: 'Published by law' }, protect: { [CONTACT]: {} } },
+      /it stands under "protect" too/,
+    ],
+    [
       'a dangerous option that is neither on nor off',
       { unsafeEntryWebhooks: 'yes' },
       /"unsafeEntryWebhooks" must be true or false/,

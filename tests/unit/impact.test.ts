@@ -5,8 +5,17 @@ import type { Phrase } from '../../server/src/sentences';
 
 const audience: Phrase = { key: 'audience.public' };
 const part: Phrase = { key: 'part.attribute', values: { name: 'message' } };
+const signs = ['email', 'phone'];
+const PUBLISHED = 'would become readable by anyone on the internet.';
+const PERSONAL = 'Strangers can send to this type, and it asks for what looks personal: email, phone.';
 type Sentences = [effect: Effect, none: string, one: string, many: string];
 const table: Sentences[] = [
+  [
+    { effect: 'published', audience, label: 'Contact', signs },
+    `Every coming entry of “Contact” ${PUBLISHED} ${PERSONAL}`,
+    `1 entry of “Contact” ${PUBLISHED} ${PERSONAL}`,
+    `412 entries of “Contact” ${PUBLISHED} ${PERSONAL}`,
+  ],
   [
     { effect: 'read', audience },
     'Every coming submission to “Contact” would become readable by anyone on the internet.',

@@ -13,6 +13,7 @@ import { useText } from '../translations/use-text';
 import { Findings } from './Findings';
 import { PrivacyHeadline } from './PrivacyHeadline';
 import { SourcesTable } from './SourcesTable';
+import { UnlistedTypes } from './UnlistedTypes';
 
 function Actions({ youMay }: Pick<Overview, 'youMay'>) {
   const text = useText();
@@ -54,11 +55,12 @@ export function OverviewPage() {
   return (
     <Screen title={PLUGIN_NAME} subtitle={text('overview.subtitle')} actions={ready && <Actions youMay={ready.youMay} />}>
       <WhenLoaded of={overview}>
-        {({ data: { sources, findings, checkedAt, youMay } }) => (
+        {({ data: { sources, findings, unlisted, checkedAt, youMay } }) => (
           <Flex direction="column" alignItems="stretch" gap={6}>
             <PrivacyHeadline sources={sources} findings={findings} checkedAt={checkedAt} />
             <Findings label={text('findings.open')} findings={findings.filter(({ severity }) => severity === 'high')} />
             <SourcesTable sources={sources} youMay={youMay} />
+            <UnlistedTypes types={unlisted} youMay={youMay} onChanged={overview.reload} />
             <Findings label={text('findings.notices')} findings={findings.filter(({ severity }) => severity === 'notice')} />
           </Flex>
         )}

@@ -1,11 +1,13 @@
 /**
  * Says what was stopped, what it would have done, and which way is right, in the server's own sentences, so that it is true of
- * every kind of change. There is deliberately no button that goes through with it.
+ * every kind of change. There is deliberately no button that goes through with it: where a type is concerned that nobody listed, a super
+ * admin can decide that it is meant to be public, and then save again.
  */
 import { useState } from 'react';
 import { Box, Button, Dialog, Flex, Typography } from '@strapi/design-system';
 import type { ExposureEffect, VisibilityRefusalDetails } from '../../../server/src/contract';
 import { useText } from '../translations/use-text';
+import { WaysOut } from './WaysOut';
 
 /** Where somebody wants others to have what was sent, naming readers is the way; where it would be lost, it is no help. */
 const HELPED_BY_READERS: readonly ExposureEffect[] = ['read', 'changed', 'entered'];
@@ -20,7 +22,7 @@ const namesOf = (actions: string): string =>
     })
     .join(', ');
 /** What would be lost names itself. */
-const HAS_BOXES: readonly ExposureEffect[] = [...HELPED_BY_READERS, 'told'];
+const HAS_BOXES: readonly ExposureEffect[] = [...HELPED_BY_READERS, 'published', 'told'];
 
 /** Afterwards the screen is loaded anew: what it shows was never saved. */
 function Rest({ saveRest }: { saveRest: () => Promise<boolean> }) {
@@ -55,7 +57,7 @@ interface Props {
 
 export function RefusedDialog({ details, onChooseReaders, saveRest, onClose }: Props) {
   const text = useText();
-  const { exposures, saferWay } = details;
+  const { exposures, saferWay, unlisted, mayDecide } = details;
   const leadsToReaders = exposures.some(({ effect }) => HELPED_BY_READERS.includes(effect));
   return (
     <Dialog.Root defaultOpen onOpenChange={(open) => !open && onClose()}>
@@ -75,6 +77,7 @@ export function RefusedDialog({ details, onChooseReaders, saveRest, onClose }: P
             ))}
           </Box>
           <Dialog.Description>{saferWay.sentence}</Dialog.Description>
+          <WaysOut choices={unlisted} mayDecide={mayDecide} />
           {saveRest !== null && <Rest saveRest={saveRest} />}
         </Dialog.Body>
         <Dialog.Footer>

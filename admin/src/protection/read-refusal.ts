@@ -13,7 +13,8 @@ function isRefusalDetails(details: unknown): details is VisibilityRefusalDetails
     details.exposures.every((one: unknown) => isRecord(one) && typeof one.sentence === 'string' && isEffect(one.effect)) &&
     isRecord(details.saferWay) &&
     typeof details.saferWay.formOrType === 'string' &&
-    typeof details.saferWay.sentence === 'string'
+    typeof details.saferWay.sentence === 'string' &&
+    Array.isArray(details.unlisted)
   );
 }
 

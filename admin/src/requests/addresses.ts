@@ -41,6 +41,8 @@ export const peopleAddress = (q: string) => withQuery(at('people'), { q });
 export const whoCanReadWhatAddress = at('who-can-read');
 export const whoCanReadAddress = (id: FormOrTypeId) => at('who-can-read', id);
 export const auditAddress = (query: PageQuery & { formOrType: string | null }) => withQuery(at('audit'), { ...query });
+export const publicationsAddress = at('publications');
+export const publicationAddress = (id: FormOrTypeId) => at('publications', id);
 export const locksAddress = at('locks');
 export const keysAddress = at('keys');
 export const rotateKeysAddress = (id: FormOrTypeId) => at('keys', id, 'rotate');

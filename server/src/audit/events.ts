@@ -36,6 +36,9 @@ export interface EventDetails {
   /** Entries of version 0.1 have no effects: all of them were about reading. */
   'visibility.refused': { audience: Phrase | string | null; actions: string[]; effects?: ExposureEffect[] };
   'roles.allowedPages': { roles: string[] };
+  /** What of the type looked personal then; a decision is about that. */
+  'publication.decided': { label: string; reason: string; attributes: string[] };
+  'publication.takenBack': { label: string };
   'token.narrowed': { token: string };
   'links.ended': { links: number };
   'keys.rotated': Record<string, never>;
@@ -68,6 +71,7 @@ const PREPARED: { [Name in EventName]?: (details: EventDetails[Name]) => Record<
     deeds: effects.map((effect) => say(`deed.${effect}`, { audience: audienceInWords(audience) })).join(say('deed.and')),
     actions: actions.join(', '),
   }),
+  'publication.decided': ({ attributes, ...rest }) => ({ ...rest, attributes: attributes.join(', ') }),
   'roles.allowedPages': ({ roles }) => ({ roles: roles.join(', ') }),
 };
 

@@ -1,10 +1,12 @@
 /** What is open that should be shut, and the overview that says so. */
 import type { ExposureFinding, Overview, SourceSummary } from '../contract';
 import { asks, mayDo } from '../permissions';
-import type { AdminUser } from '../protection';
+import { isSuperAdmin, type AdminUser } from '../protection';
 import type { Context, Strapi } from '../strapi';
 import type { NamingsOf } from './checks/namings';
+import { mayTakeBack } from './publications';
 import { scan } from './scan';
+import { listUnlisted } from './unlisted';
 
 /** The list of forms and types, and who may read them, belong to a room behind this one; index.ts hands them in. */
 export interface Behind {
@@ -27,12 +29,16 @@ export const overviewRoute = (strapi: () => Strapi, { listSources, namingsOf, fi
       nameReaders: mayDo(ctx, 'readers.manage'),
       readAudit: mayDo(ctx, 'audit.read'),
       manageKeys: mayDo(ctx, 'keys.manage'),
+      decidePublic: isSuperAdmin(ctx),
+      takeBackPublic: mayTakeBack(ctx),
     };
     // Names of tokens and roles are for those who can act on them; that something is open is for everybody.
     const shown = youMay.nameReaders ? findings : findings.filter(({ severity }) => severity === 'high');
-    return { data: { sources, findings: shown, checkedAt: new Date().toISOString(), youMay } };
+    const unlisted = await listUnlisted(strapi(), youMay.nameReaders);
+    return { data: { sources, findings: shown, unlisted, checkedAt: new Date().toISOString(), youMay } };
   },
   config: asks('pages.read'),
 });
 
+export { publicationRoutes } from './publications';
 export { closeDefaultTokens } from './close-default-tokens';

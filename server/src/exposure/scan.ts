@@ -11,6 +11,7 @@ import { adminRoles, tickedRoles, tickedTokens } from './checks/roles';
 import { addressWithoutHttps, debugLog, developmentKey, errorReporters, keyBesideDatabase } from './checks/surroundings';
 import { pullTokens, wideTokens } from './checks/tokens';
 import { publicUpload, uploadsElsewhere } from './checks/uploads';
+import { unlistedPublications } from './checks/unlisted';
 import { brokenAudit, lostKeys, withoutForm } from './checks/vault';
 
 /** @param sources every form and type that is there */
@@ -29,6 +30,7 @@ export const scan = async (
   ...addressWithoutHttps(strapi),
   ...errorReporters(strapi),
   ...debugLog(strapi),
+  ...(await unlistedPublications(strapi)),
   ...unsafeOptions(strapi),
   ...(await tickedRoles(strapi)),
   ...(await tickedTokens(strapi)),

@@ -21,3 +21,17 @@ export const actorOf = (ctx: Pick<Context, 'state'> | undefined): Actor => {
 };
 
 export const currentActor = (strapi: Strapi): Actor => actorOf(strapi.requestContext.get() as Context | undefined);
+
+/** A person who is signed in, never a token that somebody made for one. */
+export const isSuperAdmin = (ctx: Pick<Context, 'state'> | undefined): boolean => {
+  const { user, auth, route } = (ctx?.state ?? {}) as {
+    user?: { roles?: { code?: string }[] };
+    auth?: { strategy?: { name?: string } };
+    route?: { info?: { type?: string } };
+  };
+  return (
+    route?.info?.type === 'admin' &&
+    auth?.strategy?.name === 'admin' &&
+    (user?.roles ?? []).some(({ code }) => code === 'strapi-super-admin')
+  );
+};

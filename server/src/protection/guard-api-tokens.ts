@@ -1,6 +1,6 @@
 /**
- * Door: API tokens. A token that could read a wrapped type (custom with such an action, read-only, full-access) is
- * refused before anything is written. The tokens that Strapi itself makes at its first boot are left alone: they read
+ * Door: API tokens. A token that could read a wrapped type (custom with such an action, read-only, full-access), or what strangers send
+ * to a type that nobody listed, is refused before anything is written. The tokens that Strapi itself makes at its first boot are left alone: they read
  * nothing, because routes and values are closed underneath.
  */
 import { say, type Phrase } from '../sentences';
@@ -10,6 +10,7 @@ import { guardService } from './hold';
 import { effectOf, opensType } from './private-actions';
 import { protectedTypes } from './protected-types';
 import { refuseExposure, type Opening } from './refuse-exposure';
+import { publicationsBy, type Access } from './unlisted';
 
 const GUARD = 'guard-api-tokens';
 const TOKEN_SERVICES = ['admin::api-token', 'admin::api-token-content-api'];
@@ -17,6 +18,7 @@ const READS = ['find', 'findOne'];
 const EVERYTHING = [...READS, 'update', 'delete'];
 
 interface Token {
+  id?: number;
   name?: string;
   type?: string;
   kind?: string;
@@ -39,19 +41,32 @@ const actionsOf = (token: Token, uids: string[]): string[] => {
   return uids.flatMap((uid) => names.map((name) => `${uid}.${name}`));
 };
 
+const withToken = (access: Access, token: Token | null, before: Token | null): Access => {
+  const tokens = access.tokens.filter(({ id }) => id !== before?.id);
+  if (token === null || token.kind === 'admin') return { ...access, tokens };
+  const { name = say('newToken'), type = 'read-only', permissions } = token;
+  const actions = Array.isArray(permissions) ? permissions.map(String) : [];
+  const saved = { id: before?.id ?? null, name: name || say('newToken'), type: type || 'read-only', actions };
+  return { ...access, tokens: [...tokens, saved], wide: saved.type === 'custom' ? [] : [saved] };
+};
+
 /** @throws Fault STRAPI_NOT_AS_EXPECTED */
 export const guardApiTokens = (strapi: Strapi): void => {
   const uids = [...protectedTypes(strapi).keys()];
-  if (uids.length === 0) return;
 
-  const refuseToken = (token: Token, before: Token | null): Promise<void> => {
+  const refuseToken = async (token: Token, before: Token | null): Promise<void> => {
     const held = new Set(before ? actionsOf(before, uids) : []);
     const audience: Phrase = { key: 'audience.apiToken', values: { name: token.name ?? say('newToken') } };
     const openings = actionsOf(token, uids).flatMap((action): Opening[] => {
       const uid = held.has(action) ? null : opensType(action, uids);
       return uid ? [{ uid, action, effect: effectOf(action), audience }] : [];
     });
-    return refuseExposure(strapi, { openings, actor: currentActor(strapi) });
+    const published = await publicationsBy(
+      strapi,
+      (access) => withToken(access, token, before),
+      (access) => withToken(access, before, before),
+    );
+    return refuseExposure(strapi, { openings: [...openings, ...published], actor: currentActor(strapi) });
   };
 
   for (const name of TOKEN_SERVICES) {

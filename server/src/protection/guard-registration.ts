@@ -1,6 +1,7 @@
 /**
- * Door: who may sign up. Where a role has ticks on a wrapped type (from an import, from SQL, from before the plugin), a
- * change that would hand this role to more of those who sign up is refused before anything is written.
+ * Door: who may sign up. Where a role has ticks on a wrapped type (from an import, from SQL, from before the plugin), or would publish
+ * what strangers send to a type that nobody listed, a change that would hand this role to more of those who sign up is refused before
+ * anything is written.
  */
 import { isEqual } from 'lodash';
 import type { Phrase } from '../sentences';
@@ -10,6 +11,7 @@ import { holdFunctions, notAsExpected } from './hold';
 import { effectOf, opensType } from './private-actions';
 import { protectedTypes } from './protected-types';
 import { refuseExposure, type Opening } from './refuse-exposure';
+import { publicationsBy, signUpOf, type SignUpSettings } from './unlisted';
 
 const GUARD = 'guard-registration';
 const TRY = 'form-guard-try';
@@ -26,11 +28,7 @@ interface Store {
   get(where: Where): Promise<unknown>;
   set(where: Where & { value?: unknown }, ...rest: unknown[]): Promise<unknown>;
 }
-interface Settings {
-  allow_register?: unknown;
-  email_confirmation?: unknown;
-  default_role?: unknown;
-}
+type Settings = SignUpSettings;
 
 /** As Strapi's store makes the key of a row. */
 const isAboutSigningUp = ({ type = 'core', name, key, environment, tag }: Where): boolean =>
@@ -52,7 +50,7 @@ const openedBy = (before: Settings, after: Settings): string[] => {
 /** @throws Fault STRAPI_NOT_AS_EXPECTED */
 export const guardRegistration = (strapi: Strapi): void => {
   const uids = [...protectedTypes(strapi).keys()];
-  if (!strapi.plugin('users-permissions') || uids.length === 0) return;
+  if (!strapi.plugin('users-permissions')) return;
   const store = holdFunctions<Store>(strapi, GUARD, 'the core store', strapi.get('coreStore') as unknown as Store, [
     'get',
     'set',
@@ -69,11 +67,21 @@ export const guardRegistration = (strapi: Strapi): void => {
 
   const refuseOpening = async (before: Settings, after: Settings): Promise<void> => {
     const opened = openedBy(before, after);
-    if (opened.length === 0 || !after.default_role) return;
+    if (opened.length === 0) return;
     const audience: Phrase = { key: after.email_confirmation ? 'audience.confirmed' : 'audience.signedUp' };
-    const openings = (await heldByRole(after.default_role)).flatMap((held) =>
-      opened.map((action): Opening => ({ uid: opensType(held, uids) as string, action, effect: effectOf(held), audience })),
+    const held = after.default_role ? await heldByRole(after.default_role) : [];
+    const openings = held.flatMap((action) =>
+      opened.map((setting): Opening => ({
+        uid: opensType(action, uids) as string,
+        action: setting,
+        effect: effectOf(action),
+        audience,
+      })),
     );
+    const signUp = await signUpOf(strapi, after);
+    const published = await publicationsBy(strapi, (access) => ({ ...access, ...signUp }));
+    // What was changed here are the settings, not the ticks.
+    openings.push(...published.flatMap((opening) => opened.map((action) => ({ ...opening, action }))));
     await refuseExposure(strapi, { openings, actor: currentActor(strapi) });
   };
 

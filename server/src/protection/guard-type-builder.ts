@@ -14,6 +14,7 @@ import { refuseExposure } from './refuse-exposure';
 import { changeRoutes, withMiddleware } from './routes';
 import { schemasAfter, type SchemaEdit, type Schemas } from './schema-after';
 import { schemaOpenings } from './schema-openings';
+import { publicationsBy } from './unlisted';
 import * as edits from './type-builder-edits';
 
 const GUARD = 'guard-type-builder';
@@ -81,11 +82,13 @@ const answerRequests = (strapi: Strapi): void => {
 /** @throws Fault STRAPI_NOT_AS_EXPECTED */
 export const guardTypeBuilder = (strapi: Strapi): void => {
   const uids = [...protectedTypes(strapi).keys()];
-  if (uids.length === 0 || !strapi.plugin(PLUGIN)) return;
+  if (!strapi.plugin(PLUGIN)) return;
 
   const refuseEdit = async (editOf: (now: Schemas) => SchemaEdit): Promise<void> => {
     const now = edits.schemasNow(strapi);
-    const openings = schemaOpenings(uids, now, schemasAfter(now, editOf(now)));
+    const schemas = schemasAfter(now, editOf(now));
+    const published = await publicationsBy(strapi, (access) => ({ ...access, schemas }));
+    const openings = [...schemaOpenings(uids, now, schemas), ...published];
     try {
       await refuseExposure(strapi, { openings, actor: currentActor(strapi) });
     } catch (refusal) {

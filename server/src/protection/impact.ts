@@ -9,7 +9,9 @@ export interface Counted {
 
 /** `part` is a noun of its own: `the attribute “message”`. Without one it is the submission as a whole. */
 export type Effect =
-  | { effect: Exclude<ExposureEffect, 'destroyed' | 'reshaped'>; audience: Phrase }
+  | { effect: Exclude<ExposureEffect, 'published' | 'destroyed' | 'reshaped'>; audience: Phrase }
+  /** Of a type that nobody listed: how it is called, and which of its attributes look personal. */
+  | { effect: 'published'; audience: Phrase; label: string; signs: string[] }
   | { effect: 'destroyed'; part?: Phrase }
   | { effect: 'reshaped'; part: Phrase };
 
@@ -26,12 +28,14 @@ export const exposureSentence = ({ label, submissions }: Counted, tried: Effect)
     count: submissions,
     audience: audienceInWords(tried),
     part: 'part' in tried && tried.part ? inWords(tried.part) : null,
+    signs: 'signs' in tried ? tried.signs.join(', ') : null,
   });
   return capital(sentence);
 };
 
 const SAFER: Record<ExposureEffect, SentenceKey> = {
   read: 'safer.read',
+  published: 'safer.published',
   changed: 'safer.changed',
   entered: 'safer.entered',
   told: 'safer.told',

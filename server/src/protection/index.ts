@@ -91,8 +91,20 @@ export { startDigests } from './start-digests';
 export { whileOpened } from './close-queries';
 export { filesFromBefore } from './close-files';
 export { countWith } from './refuse-exposure';
+export {
+  configLineOf,
+  decidePublic,
+  entriesOf,
+  publicDecisions,
+  readAccess,
+  takeBackPublic,
+  unlistedStates,
+  type PublicDecision,
+  type UnlistedState,
+  type Way,
+} from './unlisted';
 export { guardRequests, guardService, holdFunctions, notAsExpected } from './hold';
-export { actorOf, currentActor, nameOf } from './actor';
+export { actorOf, currentActor, isSuperAdmin, nameOf } from './actor';
 export type { AdminUser } from './actor';
 export { leadsUnder, plainPath, readingsOf } from './readings';
 export { changeRoutes, withMiddleware } from './routes';

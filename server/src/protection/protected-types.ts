@@ -115,10 +115,22 @@ const readOne = (strapi: Strapi, uid: string): ProtectedType => {
   };
 };
 
+/** A line about a type that is not there, or that is wrapped as well, is a mistake in one of the two. */
+const readMeantToBePublic = (strapi: Strapi): void => {
+  const { protect, meantToBePublic } = configOf(strapi);
+  for (const uid of Object.keys(meantToBePublic)) {
+    const mistaken = (sentence: string): Fault =>
+      new Fault('CONFIG_INVALID', `config/plugins, form-guard, meantToBePublic["${uid}"]: ${sentence}`);
+    if (protect[uid]) throw mistaken('it stands under "protect" too. Remove one of the two lines.');
+    if (!strapi.contentType(uid as never)) throw mistaken('there is no such content type. Correct the name or remove the line.');
+  }
+};
+
 const known = new WeakMap<Strapi, ReadonlyMap<string, ProtectedType>>();
 
 /** Reads the config once, before anything else of the plugin. @throws Fault CONFIG_INVALID */
 export const readProtectedTypes = (strapi: Strapi): void => {
+  readMeantToBePublic(strapi);
   known.set(strapi, new Map(Object.keys(configOf(strapi).protect).map((uid) => [uid, readOne(strapi, uid)])));
 };
 

@@ -3,12 +3,14 @@
  * throws the refusal that the admin shows as a dialog. Nothing has been written when this runs.
  */
 import { groupBy, uniq } from 'lodash';
-import { VISIBILITY_CHANGE_REFUSED, type RefusedExposure, type VisibilityRefusalDetails } from '../contract';
+import { VISIBILITY_CHANGE_REFUSED, type RefusedExposure, type UnlistedChoice, type VisibilityRefusalDetails } from '../contract';
 import { record, type Actor } from '../audit';
 import { refuse } from '../errors';
-import type { Strapi } from '../strapi';
+import type { Context, Strapi } from '../strapi';
+import { isSuperAdmin } from './actor';
 import { audienceInWords, audienceOf, exposureSentence, refusalSentence, saferSentence, type Effect } from './impact';
 import { protectedType } from './protected-types';
+import { configLineOf, entriesOf } from './unlisted/entries';
 
 export interface Tally {
   submissions: number;
@@ -26,8 +28,9 @@ export type Opening = { uid: string; action: string } & Effect;
 
 const exposureOf = async (strapi: Strapi, opening: Opening): Promise<RefusedExposure> => {
   const { uid, action, effect } = opening;
-  const label = protectedType(strapi, uid)?.label ?? uid;
-  const { submissions, since } = await tallyOf(strapi, uid);
+  const isUnlisted = effect === 'published';
+  const label = isUnlisted ? opening.label : (protectedType(strapi, uid)?.label ?? uid);
+  const { submissions, since } = await (isUnlisted ? entriesOf(strapi, uid) : tallyOf(strapi, uid));
   const sentence = exposureSentence({ label, submissions }, opening);
   return { formOrType: uid, label, submissions, since, effect, action, audience: audienceInWords(opening), sentence };
 };
@@ -38,6 +41,19 @@ const oneLineEach = (exposures: RefusedExposure[]): RefusedExposure[] =>
     const actions = uniq(same.map(({ action }) => action));
     return same.slice(0, 1).map((first) => ({ ...first, action: actions.join(', ') }));
   });
+
+/** What is needed for the two ways out of publishing a type that nobody listed. */
+const choicesFor = (openings: Opening[]): UnlistedChoice[] => {
+  const published = openings.flatMap((opening) => (opening.effect === 'published' ? [opening] : []));
+  return Object.values(groupBy(published, 'uid')).flatMap((same) =>
+    same.slice(0, 1).map(({ uid, label }) => ({
+      formOrType: uid,
+      label,
+      attributes: uniq(same.flatMap(({ signs }) => signs)),
+      configLine: configLineOf(uid),
+    })),
+  );
+};
 
 /** @throws a PolicyError (403) with VisibilityRefusalDetails, when `openings` is not empty. */
 export const refuseExposure = async (
@@ -61,6 +77,8 @@ export const refuseExposure = async (
   const details: VisibilityRefusalDetails = {
     code: VISIBILITY_CHANGE_REFUSED,
     exposures: lines,
+    unlisted: choicesFor(openings),
+    mayDecide: isSuperAdmin(strapi.requestContext.get() as Context | undefined),
     saferWay: { formOrType: first.formOrType, label: first.label, sentence: saferSentence(lines) },
   };
   throw refuse(VISIBILITY_CHANGE_REFUSED, refusalSentence(lines), { ...details });
