@@ -2,6 +2,7 @@
 import { Page } from '@strapi/strapi/admin';
 import { Route, Routes } from 'react-router-dom';
 import { AuditPage } from './audit/AuditPage';
+import { BinPage } from './disclosure/bin/BinPage';
 import { InboxPage } from './disclosure/inbox/InboxPage';
 import { ReadersPage } from './disclosure/readers/ReadersPage';
 import { SubmissionPage } from './disclosure/submission/SubmissionPage';
@@ -13,7 +14,7 @@ import { FormsPage } from './forms/FormsPage';
 import { NewFormPage } from './forms/NewFormPage';
 import { KeysPage } from './keys/KeysPage';
 import { NoSuchPage } from './layout/NoSuchPage';
-import { MAY_MANAGE_FORMS, MAY_MANAGE_KEYS, MAY_NAME_READERS, MAY_OPEN_PAGES, MAY_READ_AUDIT } from './permissions';
+import { MAY_DELETE, MAY_MANAGE_FORMS, MAY_MANAGE_KEYS, MAY_NAME_READERS, MAY_OPEN_PAGES, MAY_READ_AUDIT } from './permissions';
 
 const only = (permissions: typeof MAY_OPEN_PAGES, page: JSX.Element) => (
   <Page.Protect permissions={permissions}>{page}</Page.Protect>
@@ -29,6 +30,7 @@ export default function App() {
         <Route path="forms/:documentId" element={only(MAY_MANAGE_FORMS, <FormPage />)} />
         <Route path="inbox/:formOrType" element={<InboxPage />} />
         <Route path="inbox/:formOrType/:recordId" element={<SubmissionPage />} />
+        <Route path="bin/:formOrType" element={only(MAY_DELETE, <BinPage />)} />
         <Route path="readers/:formOrType" element={<ReadersPage />} />
         <Route path="who-can-read" element={only(MAY_NAME_READERS, <WhoCanReadWhatPage />)} />
         <Route path="who-can-read/:formOrType" element={only(MAY_NAME_READERS, <WhoCanReadPage />)} />

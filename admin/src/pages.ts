@@ -10,6 +10,8 @@ export const newFormPage = `${formsPage}/new`;
 export const formPage = (documentId: string) => `${formsPage}/${encodeURIComponent(documentId)}`;
 export const inboxPage = (id: FormOrTypeId) => `${ROOT}/inbox/${encodeURIComponent(id)}`;
 export const submissionPage = (id: FormOrTypeId, recordId: string) => `${inboxPage(id)}/${encodeURIComponent(recordId)}`;
+/** What was deleted there and can still be taken back. */
+export const binPage = (id: FormOrTypeId) => `${ROOT}/bin/${encodeURIComponent(id)}`;
 export const readersPage = (id: FormOrTypeId) => `${ROOT}/readers/${encodeURIComponent(id)}`;
 /** The same page, with people to be picked at once. */
 export const sharePage = (id: FormOrTypeId) => `${readersPage(id)}?share`;

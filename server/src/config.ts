@@ -46,6 +46,8 @@ export interface FormGuardConfig {
   /** Content-type UID → why everybody may read what strangers send to it: a decision that needs no dialog. */
   meantToBePublic: Record<string, string>;
   attachments: AttachmentOptions;
+  /** How many days what a person deleted stays in the bin, from which it can be taken back. */
+  binDays: number;
   /** Whether readers may be named without an end; otherwise the admin offers dates alone. */
   endlessReaders: boolean;
   /** Webhooks may have `entry.*` events. Strapi has no choice per type, so they tell of every submission too. */
@@ -189,6 +191,13 @@ const schema = yup
       .integer('Form Guard: keyLifetimeSeconds must be a whole number.')
       .min(1, 'Form Guard: keyLifetimeSeconds must be at least 1.')
       .max(86_400, 'Form Guard: keyLifetimeSeconds must be at most 86400, which is a day.'),
+    binDays: yup
+      .number()
+      .strict()
+      .typeError('Form Guard: binDays must be a number.')
+      .integer('Form Guard: binDays must be a whole number.')
+      .min(1, 'Form Guard: binDays must be at least 1.')
+      .max(3650, 'Form Guard: binDays must be at most 3650, which is ten years.'),
     endlessReaders: yup.boolean().strict().typeError('Form Guard: "endlessReaders" must be true or false.'),
     unsafeActiveUploads: listOf(
       'unsafeActiveUploads',
@@ -211,6 +220,7 @@ export default {
     meantToBePublic: {},
     attachments: { folder: '.form-guard/files', maxBytes: 20 * 1024 * 1024, maxFiles: 10 },
     keyLifetimeSeconds: 600,
+    binDays: 30,
     endlessReaders: false,
     unsafeEntryWebhooks: false,
     unsafeActiveUploads: [],

@@ -89,6 +89,8 @@ export interface SourceSummary {
   slug: string | null;
   open: boolean | null;
   submissions: number;
+  /** Deleted ones, which can still be taken back. */
+  binned: number;
   /** When the oldest and the newest submission came. */
   since: string | null;
   latest: string | null;
@@ -228,11 +230,30 @@ export interface InboxPage extends Page<SubmissionRow> {
   /** There are more than `pagination.total`, which are not counted. */
   isMore: boolean;
   mayExport: boolean;
+  /** Whether the caller may delete submissions here, and see the bin. */
+  mayDelete: boolean;
   /** Those to whom a submission can be given. */
   colleagues: Colleague[];
   source: Pick<SourceSummary, 'id' | 'kind' | 'label'>;
   /** `part` is `whole`, or what of the value is searched for: `last:4` (its last 4 letters and digits), `postcode-district`. */
   searchable: { name: string; label: string; part: string }[];
+}
+
+/** A deleted submission; nothing of it is opened. `erasedAt`: when the sweep erases it. */
+export interface BinnedRow extends Pick<SubmissionRow, 'recordId' | 'reference' | 'receivedAt'> {
+  deletedAt: string;
+  /** As the history names people. */
+  deletedBy: string;
+  erasedAt: string;
+}
+/**
+ * `GET /form-guard/bin/:formOrType`, latest first. `DELETE /form-guard/inbox/:formOrType/:recordId` puts there, `POST
+ * /form-guard/bin/:formOrType/:recordId/take-back` takes out, `…/erase` erases, also what is still in the inbox.
+ */
+export interface BinPage extends Page<BinnedRow> {
+  /** How many days something stays here. */
+  days: number;
+  source: Pick<SourceSummary, 'id' | 'kind' | 'label'>;
 }
 
 /** A value as it is shown: text, number, yes/no, list, or nested (components). `null` where nothing was given. */
@@ -267,6 +288,8 @@ export interface Disclosure {
   assignedTo: Colleague | null;
   dueOn: string | null;
   colleagues: Colleague[];
+  /** For how many days a deleted one can be taken back; null where the caller may not delete it. */
+  deletable: { days: number } | null;
   /** null for a reader of some answers only: a note may say what another answer says. */
   notes: Note[] | null;
   /** Record ids of those that came before and after. */

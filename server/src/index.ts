@@ -7,6 +7,7 @@ import config from './config';
 import {
   ACCOUNTS_HOUSE,
   adoptAccounts,
+  assertMayDelete,
   createSources,
   createTellReaders,
   currentGrants,
@@ -30,12 +31,14 @@ import type { Context, Strapi } from './strapi';
 import { useUtilsOf } from './strapi-utils';
 import {
   checkRootKeys,
+  deleteAs,
   findFiles,
   hideModels,
   keepTables,
   keyRoutes,
   makeVault,
   sealWrites,
+  scheduleBinSweep,
   searchAs,
   startFiles,
   stopWork,
@@ -110,6 +113,7 @@ const bootstrap = async ({ strapi }: { strapi: Strapi }): Promise<void> => {
   watchAccounts(strapi);
   await startDigests(strapi, await vaultOf(strapi).mark(GRANTS_HOUSE, 'key of the links of accounts'));
   await startFiles(strapi);
+  deleteAs(strapi, assertMayDelete);
   countWith(strapi, (formOrType) => vaultOf(strapi).tally(formOrType));
   searchAs(
     strapi,
@@ -120,13 +124,14 @@ const bootstrap = async ({ strapi }: { strapi: Strapi }): Promise<void> => {
   await closeDefaultTokens(strapi);
   vaultOf(strapi).worker.schedule();
   scheduleReminders(strapi, sources);
+  scheduleBinSweep(strapi);
 };
 
 /** Whoever stops the site waits for what is being written. */
 const destroy = async ({ strapi }: { strapi: Strapi }): Promise<void> => stopWork(strapi);
 
 const behindForms = {
-  count: (formOrType: string) => vaultOf(running()).count({ formOrType }),
+  count: (formOrType: string) => vaultOf(running()).tally(formOrType),
   readyKeys: (formOrType: string) => vaultOf(running()).readyKeys(formOrType),
 };
 

@@ -97,9 +97,10 @@ export const unprotectRows =
     const { print, explain } = terminal;
     if (!isWrapped(strapi, terminal, uid)) return 2;
     const vault = vaultOf(strapi);
-    const { submissions } = await vault.tally(uid);
+    const { submissions, binned } = await vault.tally(uid);
     if (isDryRun) {
       print(`${uid}: ${count(submissions, 'submission')} in the vault.`);
+      if (binned > 0) print(`${count(binned, 'deleted submission')} in the bin would stay: take them back or erase them first.`);
       explain(
         `Nothing was changed. With --confirm each is opened, written back into the site's own table as it was, read again and compared, and then deleted from the vault. From then on Strapi's own permissions are all that keeps it private, and plugins of the site see it as it is written. Afterwards take "${uid}" out of "protect" in the config and restart.`,
       );
@@ -116,7 +117,8 @@ export const unprotectRows =
         `${count(moved.leftBehind.size, 'file')} may lie unsealed where the media library keeps files, and could not be taken away again. Run this again when that can be reached, or delete there: ${idsOf([...moved.leftBehind])}`,
       );
     }
-    const { submissions: left } = await vault.tally(uid);
+    const now = await vault.tally(uid);
+    const left = now.submissions + now.binned;
     explain(
       left === 0
         ? `Now take "${uid}" out of "protect" in the config and restart. While it is there, new submissions are sealed; run this again then.`

@@ -6,6 +6,7 @@ const ACTIONS = [
   { uid: 'forms.manage', displayName: 'Create and change forms' },
   { uid: 'readers.manage', displayName: 'Name and remove readers' },
   { uid: 'submissions.export', displayName: 'Export submissions that one may read' },
+  { uid: 'submissions.delete', displayName: 'Delete submissions that one may read' },
   { uid: 'audit.read', displayName: 'See what happened' },
   { uid: 'keys.manage', displayName: 'Change the keys' },
 ] as const;

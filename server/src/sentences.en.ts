@@ -13,6 +13,13 @@ export const en = {
   'finding.FORM_MISSING':
     '{count, plural, one {# submission belongs} other {# submissions belong}} to a form or type that is not there any more ({formOrType}). They are kept sealed, and nobody can open them.',
   'finding.FORM_MISSING.step': 'Bring the form back from a backup or an import, or put the type back into the config.',
+  'finding.HUSK_MISSING':
+    '{count, plural, one {# submission} other {# submissions}} to “{label}” lost {count, plural, one {its entry} other {their entries}} in Strapi: deleted in the database, or not brought back by an import. Whoever deleted {count, plural, one {it} other {them}} believes that everything is gone; what was sent is still kept sealed, and its readers can read it.',
+  'finding.HUSK_MISSING.step':
+    'In the inbox, delete what should be gone. form-guard doctor says which they are. Delete entries through Strapi, never in the database.',
+  'finding.RECORD_MISSING':
+    '{count, plural, one {# entry} other {# entries}} of “{label}” {count, plural, one {has} other {have}} nothing kept sealed any more: it was deleted in the database, or the entry was written there. What was sent cannot be read here.',
+  'finding.RECORD_MISSING.step': 'Bring it back from a backup, or delete these entries. form-guard doctor says which they are.',
   'finding.ROOT_KEY_MISSING':
     '{count, plural, one {# submission or attachment} other {# submissions and attachments}} cannot be opened: the root key that their key needs is not there. They are kept as they are.',
   'finding.ROOT_KEY_MISSING.step':
@@ -166,7 +173,10 @@ export const en = {
   'event.submissions.exported':
     'Exported {submissions, plural, one {# submission} other {# submissions}} ({all, select, true {all answers} other {the answers {fields}}}) from {from}. The reason given: {reason}',
   'event.submission.exported': 'Exported this submission ({all, select, true {all answers} other {the answers {fields}}}).',
-  'event.submission.erased': 'Deleted a submission; its values are gone.',
+  'event.submission.binned': 'Deleted a submission; it is in the bin and can be taken back.',
+  'event.submission.restored': 'Took a submission back from the bin.',
+  'event.submission.erased':
+    '{isBinned, select, true {Erased a submission from the bin; its values are gone.} other {Deleted a submission; its values are gone.}}',
   'event.submission.entered': 'Entered a submission by hand in the content manager.',
   'event.submission.changed': 'Changed what a submission says: {fields}.',
   'event.submissions.movedIn':
@@ -253,6 +263,8 @@ export const en = {
   'form.slugTaken': 'Another form, “{title}”, has this address already.',
   'form.inUse':
     '“{title}” has {count, plural, one {# submission} other {# submissions}}, so it was not deleted. Close it instead: nobody can send it any more, and readers keep what came.',
+  'form.inBin':
+    '“{title}” has {count, plural, one {# deleted submission} other {# deleted submissions}} in the bin that can still be taken back, so it was not deleted. Erase what is in the bin first, or wait until that is done by itself.',
   'form.notCopied': 'A form is copied by making a new one: two forms cannot have the same address. Nothing was changed.',
   'form.titleMissing': 'A form needs a title.',
   'form.titleLong': 'A title has at most {max} characters.',
@@ -304,6 +316,12 @@ export const en = {
   'reader.confirmNothing': 'There is nothing to confirm about this reader. Nothing was changed.',
   'reader.changed': 'What you may read here was changed meanwhile.',
   'reader.notAPerson': 'Submissions are opened by people who sign in, not by tokens. Nothing was opened.',
+  'delete.notAPerson': 'Submissions are deleted by people who sign in, not by tokens. Nothing was deleted.',
+  'delete.noRight':
+    'Deleting submissions needs the right “Delete submissions that one may read”, which your role does not have. Nothing was deleted. Somebody who manages roles can give it.',
+  'delete.notAReader':
+    'Only a reader of all answers can delete a submission, and you are none here. Nothing was deleted. Somebody who may name readers can add you.',
+  'bin.notProtected': 'This type is not protected any more: the submission cannot be put back there. Nothing was changed.',
   'reader.unknown': 'There is no such reader. Nothing was changed.',
   'reader.inactive': 'One of these people has no active account here. Nobody was named.',
   'reader.noPeople': 'Pick at least one person.',

@@ -12,6 +12,14 @@ export const fr: Record<SentenceKey, string> = {
     '{count, plural, one {# envoi appartient} other {# envois appartiennent}} à un formulaire ou un type qui n’existe plus ({formOrType}). Tout est gardé scellé, et personne ne peut l’ouvrir.',
   'finding.FORM_MISSING.step':
     'Faites revenir le formulaire d’une sauvegarde ou d’un import, ou remettez le type dans la configuration.',
+  'finding.HUSK_MISSING':
+    '{count, plural, one {# envoi} other {# envois}} à « {label} » {count, plural, one {a perdu son entrée} other {ont perdu leurs entrées}} dans Strapi : supprimées dans la base de données, ou pas ramenées par un import. Qui les a supprimées croit que tout a disparu ; ce qui a été envoyé est encore gardé scellé, et ses lecteurs peuvent le lire.',
+  'finding.HUSK_MISSING.step':
+    'Dans la boîte, supprimez ce qui doit disparaître. form-guard doctor dit lesquels ce sont. Supprimez les entrées par Strapi, jamais dans la base de données.',
+  'finding.RECORD_MISSING':
+    '{count, plural, one {# entrée} other {# entrées}} de « {label} » {count, plural, one {n’a} other {n’ont}} plus rien de gardé scellé : cela a été supprimé dans la base de données, ou l’entrée y a été écrite. Ce qui a été envoyé ne peut pas être lu ici.',
+  'finding.RECORD_MISSING.step':
+    'Ramenez cela d’une sauvegarde, ou supprimez ces entrées. form-guard doctor dit lesquelles ce sont.',
   'finding.ROOT_KEY_MISSING':
     '{count, plural, one {# envoi ou pièce jointe ne peut pas être ouvert} other {# envois et pièces jointes ne peuvent pas être ouverts}} : la clé racine dont leur clé a besoin n’est pas là. Tout est gardé tel quel.',
   'finding.ROOT_KEY_MISSING.step':
@@ -170,7 +178,10 @@ export const fr: Record<SentenceKey, string> = {
   'event.submissions.exported':
     'A exporté {submissions, plural, one {# envoi} other {# envois}} ({all, select, true {toutes les réponses} other {les réponses {fields}}}) depuis {from}. Raison donnée : {reason}',
   'event.submission.exported': 'A exporté cet envoi ({all, select, true {toutes les réponses} other {les réponses {fields}}}).',
-  'event.submission.erased': 'A supprimé un envoi ; ses valeurs ont disparu.',
+  'event.submission.binned': 'A supprimé un envoi ; il est dans la corbeille et peut être repris.',
+  'event.submission.restored': 'A repris un envoi de la corbeille.',
+  'event.submission.erased':
+    '{isBinned, select, true {A effacé un envoi de la corbeille ; ses valeurs ont disparu.} other {A supprimé un envoi ; ses valeurs ont disparu.}}',
   'event.submission.entered': 'A saisi un envoi à la main dans le gestionnaire de contenu.',
   'event.submission.changed': 'A changé ce que dit un envoi : {fields}.',
   'event.submissions.movedIn':
@@ -259,6 +270,8 @@ export const fr: Record<SentenceKey, string> = {
   'form.slugTaken': 'Un autre formulaire, « {title} », a déjà cette adresse.',
   'form.inUse':
     '« {title} » contient {count, plural, one {# envoi} other {# envois}} et n’a donc pas été supprimé. Fermez-le plutôt : plus personne ne peut l’envoyer, et les lecteurs gardent ce qui est arrivé.',
+  'form.inBin':
+    '« {title} » a {count, plural, one {# envoi supprimé} other {# envois supprimés}} dans la corbeille, que l’on peut encore reprendre, et n’a donc pas été supprimé. Effacez d’abord ce qui est dans la corbeille, ou attendez que cela soit effacé.',
   'form.notCopied':
     'Pour copier un formulaire, créez-en un nouveau : deux formulaires ne peuvent pas avoir la même adresse. Rien n’a été changé.',
   'form.titleMissing': 'Un formulaire a besoin d’un titre.',
@@ -312,6 +325,13 @@ export const fr: Record<SentenceKey, string> = {
   'reader.confirmNothing': 'Il n’y a rien à confirmer pour ce lecteur. Rien n’a été changé.',
   'reader.changed': 'Ce que vous pouvez lire ici a changé entre-temps.',
   'reader.notAPerson': 'Les envois sont ouverts par des personnes qui se connectent, pas par des jetons. Rien n’a été ouvert.',
+  'delete.notAPerson':
+    'Les envois sont supprimés par des personnes qui se connectent, pas par des jetons. Rien n’a été supprimé.',
+  'delete.noRight':
+    'Supprimer des envois demande le droit « Delete submissions that one may read », que votre rôle n’a pas. Rien n’a été supprimé. Qui gère les rôles peut le donner.',
+  'delete.notAReader':
+    'Seul un lecteur de toutes les réponses peut supprimer un envoi, et vous n’en êtes pas un ici. Rien n’a été supprimé. Une personne qui peut désigner des lecteurs peut vous ajouter.',
+  'bin.notProtected': 'Ce type n’est plus protégé : l’envoi ne peut pas y être remis. Rien n’a été changé.',
   'reader.unknown': 'Ce lecteur n’existe pas. Rien n’a été changé.',
   'reader.inactive': 'L’une de ces personnes n’a pas de compte actif ici. Personne n’a été désigné.',
   'reader.noPeople': 'Choisissez au moins une personne.',

@@ -3,8 +3,8 @@ export const count = (number: number, one: string, more = `${one}s`): string => 
 
 /** Ids are for finding the rows; more than a few would only scroll by. */
 const SHOWN = 20;
-export const idsOf = (ids: readonly string[]): string =>
-  ids.slice(0, SHOWN).join(', ') + (ids.length > SHOWN ? `, and ${ids.length - SHOWN} more` : '');
+export const idsOf = (ids: readonly string[], total = ids.length): string =>
+  ids.slice(0, SHOWN).join(', ') + (total > SHOWN ? `, and ${total - SHOWN} more` : '');
 
 const EVERY_MS = 2000;
 /** @returns tells what it is given at most every two seconds. @param say is called with the seconds since the beginning */

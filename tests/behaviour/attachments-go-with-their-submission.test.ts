@@ -25,7 +25,7 @@ import {
 } from '../helpers/attachments';
 import { canary } from '../helpers/canary';
 import { serve } from '../helpers/process';
-import { adminPerson, as, startStrapi, tick, type AdminPerson, type Running } from '../helpers/strapi';
+import { adminPerson, as, readsForm, startStrapi, tick, type AdminPerson, type Running } from '../helpers/strapi';
 
 const own = attachmentConfig();
 const name = canary('erased');
@@ -38,6 +38,7 @@ beforeAll(async () => {
   boss = await adminPerson(running.strapi, 'Boss', 'strapi-super-admin');
   await as(running, boss).post('/form-guard/forms', REPORT).expect(201);
   await tick(running.strapi, `${APPLICATION}.create`);
+  await readsForm(running, boss, APPLICATION, [boss]);
   port = await listen(running);
 });
 afterAll(async () => {
@@ -67,7 +68,10 @@ test('deleting an entry removes its files, and those of no other', async () => {
   await running.strapi.documents(APPLICATION as never).delete({ documentId: gone });
   await until(() => stored() === 3);
   expect([...new Set((await rowsOfFiles(running.strapi)).map((row) => row.record_id))]).toEqual([kept]);
+  // What a person deletes waits in the bin with its files, until it is erased.
   await as(running, boss).delete(`/content-manager/collection-types/${APPLICATION}/${kept}`).expect(200);
+  expect([stored(), (await rowsOfFiles(running.strapi)).length]).toEqual([3, 3]);
+  await as(running, boss).post(`/form-guard/bin/${APPLICATION}/${kept}/erase`).expect(200);
   await until(() => stored() === 0);
 });
 

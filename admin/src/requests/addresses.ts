@@ -34,6 +34,9 @@ export const historyAddress = (id: FormOrTypeId, recordId: string) => at('inbox'
 export const exportAddress = (id: FormOrTypeId) => at('inbox', id, 'export');
 export const countExportAddress = (id: FormOrTypeId) => at('inbox', id, 'export', 'count');
 export const fileAddress = (id: FormOrTypeId, recordId: string, file: string) => at('inbox', id, recordId, 'files', file);
+export const binAddress = (id: FormOrTypeId, query: PageQuery) => withQuery(at('bin', id), { ...query });
+export const takeBackAddress = (id: FormOrTypeId, recordId: string) => at('bin', id, recordId, 'take-back');
+export const eraseAddress = (id: FormOrTypeId, recordId: string) => at('bin', id, recordId, 'erase');
 export const readersAddress = (id: FormOrTypeId) => at('readers', id);
 export const grantAddress = (id: FormOrTypeId, grantId: string) => at('readers', id, grantId);
 export const confirmAddress = (id: FormOrTypeId, grantId: string) => at('readers', id, grantId, 'confirm');

@@ -15,7 +15,10 @@ export interface EventDetails {
   'submission.noted': Record<string, never>;
   'submissions.exported': { submissions: number; reason: string; fields: string[]; all: boolean; from: string };
   'submission.exported': { fields: string[]; all: boolean };
-  'submission.erased': Record<string, never>;
+  'submission.binned': Record<string, never>;
+  'submission.restored': Record<string, never>;
+  /** Entries from before there was a bin have none. */
+  'submission.erased': { from?: 'bin' };
   'submission.entered': Record<string, never>;
   'submission.changed': { fields: string[] };
   'submissions.movedIn': { submissions: number; rows: number };
@@ -59,6 +62,7 @@ const PREPARED: { [Name in EventName]?: (details: EventDetails[Name]) => Record<
   'submission.exported': ({ fields, all }) => ({ all, fields: fields.join(', ') }),
   'submission.changed': ({ fields }) => ({ fields: fields.join(', ') }),
   'archive.restored': ({ madeAt, ...rest }) => ({ ...rest, madeAt: madeAt.slice(0, 10) }),
+  'submission.erased': ({ from }) => ({ isBinned: from === 'bin' }),
   'reader.named': ({ person, until, fields }) => ({
     person,
     until: until?.slice(0, 10) ?? null,

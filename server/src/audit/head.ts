@@ -15,6 +15,8 @@ export const markOf = (strapi: Strapi): Mark => {
 const heads = (strapi: Strapi) => table<HeadRow>(strapi, AUDIT_HEAD);
 export const headOf = (strapi: Strapi): Promise<HeadRow | null> => heads(strapi).findOne({ where: { chain: 1 } });
 
+export const hasAuditStarted = (strapi: Strapi): boolean => marks.has(strapi);
+
 /** In `bootstrap`, or for a command that only examines: the vault hands in its keyed mark. */
 export const markWith = (strapi: Strapi, mark: Mark): void => void marks.set(strapi, mark);
 

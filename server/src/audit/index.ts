@@ -5,7 +5,7 @@ export { adoptLists } from './adopt';
 export type { Relist } from './adopt';
 export type { Range } from './chain';
 export { believed } from './entries';
-export { makeHead, markWith } from './head';
+export { hasAuditStarted, makeHead, markWith } from './head';
 export { listsAbout } from './lists';
 export type { EventName } from './events';
 export { auditModels } from './model';

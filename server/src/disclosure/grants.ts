@@ -79,6 +79,10 @@ export const currentGrants = async (
   return judged.filter(({ status }) => status === 'current').map(({ row }) => row);
 };
 
+/** Whether this person may read every answer now. */
+export const mayReadAll = async (strapi: Strapi, formOrType: string, adminUserId: number): Promise<boolean> =>
+  (await currentGrants(strapi, { formOrType, adminUserId })).some((row) => fieldsOf(row) === null);
+
 /** Ids of the admin users who may read now. */
 export const currentReaders = async (strapi: Strapi, formOrType: string): Promise<Set<number>> =>
   new Set((await currentGrants(strapi, { formOrType })).map(({ adminUserId }) => Number(adminUserId)));

@@ -21,7 +21,7 @@ import { actorOf, type AdminUser } from '../protection';
 import { referenceOf } from '../reference';
 import { say, saying } from '../sentences';
 import type { Context, Strapi } from '../strapi';
-import { vaultOf, type RecordFilter, type VaultRow } from '../vault';
+import { vaultOf, type ListedRow, type RecordFilter, type VaultRow } from '../vault';
 import { assertMayRead, currentReaders } from './grants';
 import { colleaguesOf } from './people';
 import { recordIdIn, type Source } from './sources';
@@ -31,8 +31,6 @@ const COUNTED = 1000;
 const PAGES_AHEAD = 20;
 /** Those that nobody has to deal with any more are never overdue. */
 const UNFINISHED: readonly SubmissionState[] = ['new', 'open'];
-
-type ListedRow = Omit<VaultRow, 'sealed' | 'keyId'>;
 
 export const toRow = (
   { recordId, receivedAt, state, assignedTo, dueOn }: ListedRow,
@@ -132,6 +130,7 @@ const page = async (
     pagination,
     isMore: counted > most,
     mayExport: mayDo(ctx, 'submissions.export'),
+    mayDelete: granted === null && mayDo(ctx, 'submissions.delete'),
     source: { id, kind, label },
     colleagues,
     searchable,

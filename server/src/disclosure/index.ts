@@ -1,5 +1,6 @@
 /** The one door: who may read, opening, and nothing else that gives out a value. */
 export { currentGrants } from './grants';
+export { assertMayDelete } from './may-delete';
 export { adoptAccounts } from './adopt-accounts';
 export { confirmByOperator, listSuspended } from './confirm-by-operator';
 export { findSuspended } from './find-suspended';

@@ -8,9 +8,10 @@ import { Fault, refuseUnknown } from '../errors';
 import { actorOf, type AdminUser } from '../protection';
 import { referenceOf } from '../reference';
 import { say } from '../sentences';
-import type { Context, Strapi } from '../strapi';
+import { configOf, type Context, type Strapi } from '../strapi';
 import { vaultOf, type VaultRow } from '../vault';
 import { assertMayRead } from './grants';
+import { mayDelete } from './may-delete';
 import { peopleAround, toRow } from './inbox';
 import type { Source } from './sources';
 
@@ -107,5 +108,6 @@ export const openSubmission = async (strapi: Strapi, ctx: Context, source: Sourc
     withheld: source.fields.filter(({ name }) => granted !== null && !granted.includes(name)).map(({ label }) => label),
     opening,
     ...(await handlingOf(strapi, source, row, granted)),
+    deletable: (await mayDelete(strapi, ctx, source.id)) ? { days: configOf(strapi).binDays } : null,
   };
 };

@@ -4,6 +4,7 @@ import type { WhoCanRead } from '../contract';
 import { refuse } from '../errors';
 import { say } from '../sentences';
 import { PLUGIN_ID, type Context, type Next, type Strapi } from '../strapi';
+import { deleteSubmission, eraseNow, listBin, takeBack } from './bin';
 import { confirmReader } from './confirm';
 import { downloadFile } from './download';
 import { countExport, exportSubmissions } from './export';
@@ -61,6 +62,19 @@ export const disclosureRoutes = (strapi: () => Strapi, sources: Sources) => {
     route('POST', '/inbox/:formOrType/:recordId/notes', 'pages.read', async (ctx, source) => ({
       data: await addNote(strapi(), ctx, source),
     })),
+    route('DELETE', '/inbox/:formOrType/:recordId', 'submissions.delete', async (ctx, source) => {
+      await deleteSubmission(strapi(), ctx, source);
+      return { data: null };
+    }),
+    route('GET', '/bin/:formOrType', 'submissions.delete', (ctx, source) => listBin(strapi(), ctx, source)),
+    route('POST', '/bin/:formOrType/:recordId/take-back', 'submissions.delete', async (ctx, source) => {
+      await takeBack(strapi(), ctx, source);
+      return { data: null };
+    }),
+    route('POST', '/bin/:formOrType/:recordId/erase', 'submissions.delete', async (ctx, source) => {
+      await eraseNow(strapi(), ctx, source);
+      return { data: null };
+    }),
     route('POST', '/inbox/:formOrType/export', 'submissions.export', (ctx, source) => exportSubmissions(strapi(), ctx, source)),
     route('POST', '/inbox/:formOrType/export/count', 'submissions.export', async (ctx, source) => ({
       data: await countExport(strapi(), ctx, source),

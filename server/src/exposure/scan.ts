@@ -7,6 +7,7 @@ import type { Strapi } from '../strapi';
 import { unsealedFiles, unsealedRows } from './checks/from-before';
 import { oddNamings, sameTitles, type NamingsOf } from './checks/namings';
 import { describedToEverybody, entryWebhooks, openRegistration, unsafeOptions } from './checks/outbound';
+import { orphans } from './checks/orphans';
 import { adminRoles, tickedRoles, tickedTokens } from './checks/roles';
 import { addressWithoutHttps, debugLog, developmentKey, errorReporters, keyBesideDatabase } from './checks/surroundings';
 import { pullTokens, wideTokens } from './checks/tokens';
@@ -23,6 +24,7 @@ export const scan = async (
   ...(await brokenAudit(strapi)),
   ...(await withoutForm(strapi, new Set(sources.map(({ id }) => id)))),
   ...(await lostKeys(strapi)),
+  ...(await orphans(strapi)),
   ...(await unsealedRows(strapi)),
   ...(await unsealedFiles(strapi)),
   ...developmentKey(strapi),

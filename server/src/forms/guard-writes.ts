@@ -21,7 +21,7 @@ type Repository = Record<
   (params: Params, ...rest: unknown[]) => Promise<{ documentId: string } | null>
 >;
 /** Counting belongs to the vault, which this room does not know; index.ts hands it in. */
-export type Count = (formOrType: string) => Promise<number>;
+export type Count = (formOrType: string) => Promise<{ submissions: number; binned: number }>;
 
 const checkSlug = async (strapi: Strapi, slug: string, documentId?: string): Promise<void> => {
   const other = await findBySlug(strapi, slug);
@@ -89,10 +89,9 @@ export const guardForms = (strapi: Strapi, count: Count): void => {
   // Submissions of a deleted form would have no name any more.
   repository.delete = async (params, ...rest) => {
     const { title, id, documentId } = await getForm(strapi, params.documentId ?? '');
-    const submissions = await count(id);
-    if (submissions > 0) {
-      throw refuse('FORM_IN_USE', say('form.inUse', { title, count: submissions }));
-    }
+    const { submissions, binned } = await count(id);
+    if (submissions > 0) throw refuse('FORM_IN_USE', say('form.inUse', { title, count: submissions }));
+    if (binned > 0) throw refuse('FORM_IN_USE', say('form.inBin', { title, count: binned }));
     return transaction(strapi, async () => {
       const removed = await remove({ ...params, documentId }, ...rest);
       await record(strapi, { event: 'form.deleted', actor: currentActor(strapi), formOrType: id, details: { title } });

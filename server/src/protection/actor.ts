@@ -14,7 +14,9 @@ export const nameOf = (user: Pick<AdminUser, 'firstname' | 'lastname' | 'email'>
 
 export const actorOf = (ctx: Pick<Context, 'state'> | undefined): Actor => {
   const user = ctx?.state.user as AdminUser | undefined;
-  const isAdmin = (ctx?.state.route as { info?: { type?: string } } | undefined)?.info?.type === 'admin';
+  const isAdminRoute = (ctx?.state.route as { info?: { type?: string } } | undefined)?.info?.type === 'admin';
+  // Strapi's MCP server (5.54) answers at a route of no kind, and says so beside the owner of the token.
+  const isAdmin = isAdminRoute || ctx?.state.auditSource === 'mcp';
   // The e-mail as well: a name is what its bearer chooses.
   if (user && isAdmin) return { kind: 'admin', id: String(user.id), name: `${nameOf(user)} (${user.email})` };
   return { kind: ctx ? 'sender' : 'system', id: null, name: null };

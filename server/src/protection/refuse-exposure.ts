@@ -14,6 +14,8 @@ import { configLineOf, entriesOf } from './unlisted/entries';
 
 export interface Tally {
   submissions: number;
+  /** Deleted ones, which can still be taken back. */
+  binned: number;
   since: string | null;
 }
 /** Counting belongs to the vault, which stands behind this room; index.ts hands the function in. */
@@ -21,7 +23,7 @@ export type CountSubmissions = (formOrType: string) => Promise<Tally>;
 const counters = new WeakMap<Strapi, CountSubmissions>();
 export const countWith = (strapi: Strapi, count: CountSubmissions): void => void counters.set(strapi, count);
 export const tallyOf = async (strapi: Strapi, formOrType: string): Promise<Tally> =>
-  (await counters.get(strapi)?.(formOrType)) ?? { submissions: 0, since: null };
+  (await counters.get(strapi)?.(formOrType)) ?? { submissions: 0, binned: 0, since: null };
 
 /** One thing that was tried, and what it would have done. `action` is what machines call it. */
 export type Opening = { uid: string; action: string } & Effect;
@@ -30,7 +32,10 @@ const exposureOf = async (strapi: Strapi, opening: Opening): Promise<RefusedExpo
   const { uid, action, effect } = opening;
   const isUnlisted = effect === 'published';
   const label = isUnlisted ? opening.label : (protectedType(strapi, uid)?.label ?? uid);
-  const { submissions, since } = await (isUnlisted ? entriesOf(strapi, uid) : tallyOf(strapi, uid));
+  const counted: Omit<Tally, 'binned'> & Partial<Tally> = await (isUnlisted ? entriesOf(strapi, uid) : tallyOf(strapi, uid));
+  const { submissions: live, since, binned = 0 } = counted;
+  // Nobody could take back what is in the bin any more.
+  const submissions = effect === 'destroyed' ? live + binned : live;
   const sentence = exposureSentence({ label, submissions }, opening);
   return { formOrType: uid, label, submissions, since, effect, action, audience: audienceInWords(opening), sentence };
 };

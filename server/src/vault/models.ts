@@ -27,6 +27,9 @@ export interface VaultRow {
   assignedTo: number | null;
   /** A day, `2026-03-09`. */
   dueOn: string | null;
+  /** Since when it is in the bin, and who put it there, as the audit names people; null: it is not. */
+  binnedAt: string | null;
+  binnedBy: string | null;
   sealed: SealedValue;
   /** The data key that `sealed` names: for counting and finding, never for opening. */
   keyId: string;
@@ -65,6 +68,8 @@ export const vaultModels = [
       state: text,
       assignedTo: { type: 'integer' },
       dueOn: text,
+      binnedAt: { type: 'datetime' },
+      binnedBy: text,
       sealed: { type: 'text' },
       keyId: text,
     },
@@ -75,6 +80,7 @@ export const vaultModels = [
       index('vault_state', ['form_or_type', 'state', 'received_at'], null),
       index('vault_assigned', ['form_or_type', 'assigned_to', 'received_at'], null),
       index('vault_due', ['form_or_type', 'due_on', 'id'], null),
+      index('vault_binned', ['binned_at', 'id'], null),
     ],
   },
   {

@@ -1,6 +1,6 @@
 /**
- * Parts (components) of a document from before its type was wrapped. Strapi no longer sees them when the document is
- * deleted, so it would leave their rows behind. Nothing but ids is read, and no lifecycle of another plugin runs.
+ * Parts (components) of rows from before their type was wrapped. Strapi no longer sees them when a row is deleted, so it would
+ * leave theirs behind. Nothing but ids is read, and no lifecycle of another plugin runs.
  */
 import type { ProtectedType } from '../protection';
 import { attributesOf, type Strapi } from '../strapi';
@@ -45,22 +45,16 @@ const partNames = (strapi: Strapi, component: string): string[] =>
     .filter(([, attribute]) => isPart(attribute))
     .map(([name]) => name);
 
-/** @returns what deletes them, within the same transaction */
+/** @param ids of rows of the type. @returns what deletes their parts, within the same transaction */
 export const partsFromBefore = async (
   strapi: Strapi,
   trx: unknown,
   { uid, sealedFields, original }: ProtectedType,
-  documentId: string,
+  ids: number[],
 ): Promise<() => Promise<void>> => {
   const attributes = attributesOf(original);
   const names = sealedFields.filter((name) => attributes[name] && isPart(attributes[name]));
   if (names.length === 0) return async () => undefined;
-  const rows = (await strapi.db
-    .getConnection(metadataOf(strapi, uid).tableName)
-    .select('id')
-    .where({ document_id: documentId })
-    .transacting(trx as never)) as { id: number }[];
-  const ids = rows.map(({ id }) => id);
   const parts = await partsOf(strapi, trx, uid, names, ids);
   return async () => {
     for (const part of parts) {

@@ -12,7 +12,7 @@ import { transaction, type Context, type Strapi } from '../strapi';
 import { checkFiles } from './check-files';
 import { checkValues } from './check-values';
 import { takeHanded } from './handed-files';
-import { partsFromBefore } from './parts-from-before';
+import { deletingOne, takingAlong } from './take-along';
 import { takeValues } from './take-values';
 import { vaultOf } from './vault';
 import type { Receipt } from './write-records';
@@ -102,7 +102,7 @@ export const sealDocuments = (strapi: Strapi, type: ProtectedType): void => {
     if (fields.length > 0 && actor.kind === 'admin') {
       throw refuse('SUBMISSION_NOT_EDITED', say('submission.notEdited', { fields: fields.join(', ') }));
     }
-    return transaction(strapi, async () => {
+    return takingAlong(strapi, async () => {
       const updated = await whileSealed(uid, () => update({ ...params, data: given.husk }, ...rest));
       if (updated && fields.length > 0) {
         await vaultOf(strapi).amend({ formOrType: uid, recordId: documentId, values, search });
@@ -112,21 +112,7 @@ export const sealDocuments = (strapi: Strapi, type: ProtectedType): void => {
     });
   };
 
-  repository.delete = async (params = {}, ...rest) => {
-    const { documentId } = params;
-    return transaction(strapi, async (trx) => {
-      const removeParts = documentId ? await partsFromBefore(strapi, trx, type, documentId) : undefined;
-      const removed = await remove(params, ...rest);
-      const left = documentId && (await strapi.db.query(uid as never).count({ where: { documentId } as never }));
-      if (left === 0) await removeParts?.();
-      if (documentId && left === 0 && (await vaultOf(strapi).has(uid, documentId))) {
-        await vaultOf(strapi).erase(uid, documentId);
-        const actor = currentActor(strapi);
-        await record(strapi, { event: 'submission.erased', actor, formOrType: uid, recordId: documentId, details: {} });
-      }
-      return removed;
-    });
-  };
+  repository.delete = (params, ...rest) => deletingOne(strapi, type, params?.documentId, () => remove(params, ...rest));
 
   repository.clone = async () => {
     throw refuse('SUBMISSION_NOT_COPIED', say('submission.notCopied'));
@@ -135,6 +121,6 @@ export const sealDocuments = (strapi: Strapi, type: ProtectedType): void => {
   // Drafts and published rows of one document share one sealed record, so these only touch the husk.
   for (const name of PUBLISHING) {
     const original = repository[name];
-    if (original) repository[name] = (...asked) => whileSealed(uid, () => original(...asked));
+    if (original) repository[name] = (...asked) => takingAlong(strapi, () => whileSealed(uid, () => original(...asked)));
   }
 };

@@ -49,6 +49,10 @@ export const sealQueries = (strapi: Strapi): void => {
   const sealed = async (type: ProtectedType, data: Data, documentId: string): Promise<Data> => {
     const { values, husk } = takeValues(await absorbComponents(strapi, type, data), type.sealedFields);
     const { uid, search } = type;
+    if (await vaultOf(strapi).bin.cameBack(uid, documentId)) {
+      const actor = currentActor(strapi);
+      await record(strapi, { event: 'submission.restored', actor, formOrType: uid, recordId: documentId, details: {} });
+    }
     const isNew = !(await vaultOf(strapi).has(uid, documentId));
     if (isNew || Object.keys(values).length > 0) {
       await vaultOf(strapi).amend({ formOrType: uid, recordId: documentId, values, search });

@@ -5,17 +5,19 @@
 import type { Sealer } from '../encryption';
 import type { SearchField } from '../search-fields';
 import { rowsOfSql, sqlName, type Strapi } from '../strapi';
-import { DATA_KEYS_TABLE, DIGESTS_TABLE } from './models';
+import { DATA_KEYS_TABLE, DIGESTS_TABLE, VAULT_TABLE } from './models';
 
 const MOST = 1000;
 
 export const createSearch = (strapi: Strapi, sealer: Sealer) => {
   /** By form or type: the ids of its search keys, as they were the last time. */
   const seen = new Map<string, string[]>();
-  const [digestsName, keysName] = [DIGESTS_TABLE, DATA_KEYS_TABLE].map((name) => sqlName(strapi, name));
+  const [digestsName, keysName, vaultName] = [DIGESTS_TABLE, DATA_KEYS_TABLE, VAULT_TABLE].map((name) => sqlName(strapi, name));
   const sqlOf = (digests: readonly string[]): string =>
-    `select id, name from (select id, record_id as name from ${digestsName}
+    `select id, name from (select id, record_id as name from ${digestsName} as d
         where form_or_type = ? and field = ? and digest in (${digests.map(() => '?').join() || 'null'})
+          and not exists (select 1 from ${vaultName} as v
+            where v.form_or_type = d.form_or_type and v.record_id = d.record_id and v.binned_at is not null)
         order by id desc limit ${MOST}) as matches
       union all select null, key_id from ${keysName}
         where form_or_type = ? and purpose = 'search' and state <> 'destroyed'`;

@@ -17,6 +17,7 @@ import { Fault } from '../fault';
 import type { SubmissionState } from '../contract';
 import { configOf, statement, table, transaction, type Strapi } from '../strapi';
 import { createArchives } from './archive';
+import { createBin } from './bin';
 import { createDataKeyStore, keysInUse } from './data-key-store';
 import { examine, type Examined } from './examine';
 import { createFiles } from './files';
@@ -24,6 +25,7 @@ import { storeOf } from './file-store';
 import { DIGESTS, VAULT, VAULT_TABLE, type VaultRow } from './models';
 import { createKeys } from './keys';
 import { createNotes } from './notes';
+import { orphansOf, type Orphans } from './orphans';
 import { withoutOurs } from './ours';
 import { createMove } from './moving';
 import { createSearch } from './search';
@@ -41,6 +43,8 @@ const ORDERS = {
   due: { dueOn: 'asc', id: 'asc' },
 } as const;
 export type RecordOrder = keyof typeof ORDERS;
+/** A record without what is sealed in it. */
+export type ListedRow = Omit<VaultRow, 'sealed' | 'keyId' | 'binnedAt' | 'binnedBy'>;
 
 export interface RecordFilter {
   formOrType: string;
@@ -52,8 +56,12 @@ export interface RecordFilter {
   due?: 'ever' | { before: string };
 }
 
+/** What is in the bin is in no list and no count but the bin's own. */
+const NOT_BINNED = { binnedAt: { $null: true } };
+
 const whereOf = ({ formOrType, states, recordIds, assignedTo, due }: RecordFilter): Record<string, unknown> => ({
   formOrType,
+  ...NOT_BINNED,
   ...(states ? { state: states.length === 1 ? states[0] : { $in: states } } : {}),
   ...(recordIds ? { recordId: { $in: recordIds } } : {}),
   ...(assignedTo === undefined ? {} : { assignedTo: assignedTo ?? { $null: true } }),
@@ -78,7 +86,13 @@ const createVault = (strapi: Strapi, providers: KeyringOptions['providers']) => 
   const records = table<VaultRow>(strapi, VAULT);
   const reseal = createReseal(strapi, sealer, files, async (formOrType) => (await declared.get(strapi)?.(formOrType)) ?? null);
   const write = createWriter(strapi, sealer, files);
-  const find = (formOrType: string, recordId: string) => records.findOne({ where: { formOrType, recordId } });
+  const find = (formOrType: string, recordId: string) => records.findOne({ where: { formOrType, recordId, ...NOT_BINNED } });
+  const erase = (formOrType: string, recordId: string): Promise<void> =>
+    transaction(strapi, async () => {
+      await statement(strapi, VAULT).where({ formOrType, recordId }).delete().execute();
+      await statement(strapi, DIGESTS).where({ formOrType, recordId }).delete().execute();
+      await files.erase(formOrType, recordId);
+    });
 
   return {
     files,
@@ -87,6 +101,7 @@ const createVault = (strapi: Strapi, providers: KeyringOptions['providers']) => 
     move: createMove(strapi, { sealer, files, amend: write.amend, change: write.change }),
     archives: createArchives(strapi, sealerOf),
     worker: createWorker(strapi, reseal.run),
+    orphans: (uid: string): Promise<Orphans> => orphansOf(strapi, uid),
     /** Opens everything of a form or type, and shows nothing of it. */
     examine: (formOrType: string): Promise<Examined> => examine(strapi, sealer, files, formOrType),
     prepare: write.prepare,
@@ -94,12 +109,12 @@ const createVault = (strapi: Strapi, providers: KeyringOptions['providers']) => 
     amend: write.amend,
 
     find,
-    has: async (formOrType: string, recordId: string): Promise<boolean> => (await find(formOrType, recordId)) !== null,
-    list: (
-      filter: RecordFilter,
-      slice: { limit: number; offset: number },
-      order: RecordOrder = 'newest',
-    ): Promise<Omit<VaultRow, 'sealed' | 'keyId'>[]> =>
+    /** Also one in the bin. */
+    has: async (formOrType: string, recordId: string): Promise<boolean> =>
+      (await records.count({ where: { formOrType, recordId } })) > 0,
+    bin: createBin(strapi, { change: write.change, erase }),
+    erase,
+    list: (filter: RecordFilter, slice: { limit: number; offset: number }, order: RecordOrder = 'newest'): Promise<ListedRow[]> =>
       records.findMany({
         where: whereOf(filter),
         select: ['id', 'recordId', 'formOrType', 'receivedAt', 'state', 'assignedTo', 'dueOn'],
@@ -115,7 +130,7 @@ const createVault = (strapi: Strapi, providers: KeyringOptions['providers']) => 
     },
     /** With what is sealed in them, in the order asked for; those that are gone are left out. */
     async findSome(formOrType: string, recordIds: readonly string[]): Promise<VaultRow[]> {
-      const rows = await records.findMany({ where: { formOrType, recordId: { $in: recordIds } } });
+      const rows = await records.findMany({ where: whereOf({ formOrType, recordIds }) });
       return sortBy(rows, ({ recordId }) => recordIds.indexOf(recordId));
     },
     /** As `count`, but no further than `most`: counting many takes as long as there are many. */
@@ -131,14 +146,14 @@ const createVault = (strapi: Strapi, providers: KeyringOptions['providers']) => 
         const beyond = order === 'newest' ? '$lt' : '$gt';
         // As one range of the index; then the id decides between two of one moment.
         const $or = [{ receivedAt: { [beyond]: receivedAt } }, { id: { [beyond]: id } }];
-        const where = { formOrType, receivedAt: { [`${beyond}e`]: receivedAt }, $or };
+        const where = { formOrType, ...NOT_BINNED, receivedAt: { [`${beyond}e`]: receivedAt }, $or };
         const [row] = await records.findMany({ where, select: ['recordId'], orderBy: ORDERS[order], limit: 1 });
         return row?.recordId ?? null;
       };
       return { older: await next('newest'), newer: await next('oldest') };
     },
 
-    /** Every form and type that has submissions, also of forms that are not there any more. */
+    /** Every form and type that has submissions, in the bin or not, also of forms that are not there any more. */
     async formsAndTypes(): Promise<{ formOrType: string; submissions: number }[]> {
       const found = (await strapi.db
         .getConnection(VAULT_TABLE)
@@ -148,11 +163,11 @@ const createVault = (strapi: Strapi, providers: KeyringOptions['providers']) => 
       return found.map((row) => ({ formOrType: row.form_or_type, submissions: Number(row.submissions) }));
     },
 
-    /** How many, the oldest, the newest. */
+    /** How many, the oldest, the newest; and how many are in the bin. */
     async tally(formOrType: string) {
       const edge = async (order: 'asc' | 'desc') => {
         const [row] = await records.findMany({
-          where: { formOrType },
+          where: whereOf({ formOrType }),
           select: ['receivedAt'],
           orderBy: { receivedAt: order },
           limit: 1,
@@ -160,7 +175,8 @@ const createVault = (strapi: Strapi, providers: KeyringOptions['providers']) => 
         return row?.receivedAt ?? null;
       };
       return {
-        submissions: await records.count({ where: { formOrType } }),
+        submissions: await records.count({ where: whereOf({ formOrType }) }),
+        binned: await records.count({ where: { formOrType, binnedAt: { $notNull: true } } }),
         since: await edge('asc'),
         latest: await edge('desc'),
       };
@@ -175,19 +191,11 @@ const createVault = (strapi: Strapi, providers: KeyringOptions['providers']) => 
       handling: Partial<Pick<VaultRow, 'state' | 'assignedTo' | 'dueOn'>>,
     ): Promise<void> {
       await statement(strapi, VAULT)
-        .where({ formOrType, recordId })
+        .where({ formOrType, recordId, ...NOT_BINNED })
         .update({ ...handling })
         .execute();
     },
     notes: createNotes(sealer, write.change),
-
-    async erase(formOrType: string, recordId: string): Promise<void> {
-      await transaction(strapi, async () => {
-        await statement(strapi, VAULT).where({ formOrType, recordId }).delete().execute();
-        await statement(strapi, DIGESTS).where({ formOrType, recordId }).delete().execute();
-        await files.erase(formOrType, recordId);
-      });
-    },
 
     /**
      * Clear values. Only disclosure/ may call this, after it has checked the grant and written the entry.

@@ -119,6 +119,7 @@ export const createWriter = (strapi: Strapi, sealer: Sealer, files: Files) => {
   /**
    * Changes what is sealed and no field that is searched for.
    * @param received files that the record is to have from then on
+   * @param inBin whether it is the one in the bin that is meant
    * @returns false where there is no such record
    */
   const change = (
@@ -126,12 +127,13 @@ export const createWriter = (strapi: Strapi, sealer: Sealer, files: Files) => {
     recordId: string,
     changed: (before: Values) => Values,
     received: ReceivedFile[] = [],
+    inBin = false,
   ): Promise<boolean> =>
     transaction(strapi, async (trx) => {
       // Keys first, rows then: whoever seals anew locks in this order too.
       await currentKeys(strapi, trx, formOrType);
       const row = await locked(trx, formOrType, recordId);
-      if (!row) return false;
+      if (!row || (row.binnedAt !== null) !== inBin) return false;
       const place = placeOfValues({ formOrType, recordId });
       const again = async (): Promise<Made> => ({ sealed: await sealer.reseal(place, row.sealed, changed), digests: [] });
       const made = await underCurrentKeys(trx, formOrType, await again(), again);

@@ -7,7 +7,7 @@ import { Screen } from '../../layout/Screen';
 import { Failed, Waiting } from '../../layout/WhenLoaded';
 import { PageNumbers } from '../../layout/PageNumbers';
 import { InnerLinkButton } from '../../layout/InnerLink';
-import { overviewPage, readersPage } from '../../pages';
+import { binPage, overviewPage, readersPage } from '../../pages';
 import { INBOX_FILTERS } from '../../requests/addresses';
 import { usePageQuery } from '../../requests/use-page-query';
 import { useText } from '../../translations/use-text';
@@ -63,6 +63,11 @@ function OneInbox({ formOrType }: { formOrType: string }) {
         <>
           {inbox?.mayExport && inbox.data.length > 0 && (
             <ExportSubmissions formOrType={formOrType} picked={picked} search={search} filters={filters} />
+          )}
+          {inbox?.mayDelete && (
+            <InnerLinkButton to={binPage(formOrType)} variant="tertiary">
+              {text('inbox.bin')}
+            </InnerLinkButton>
           )}
           <InnerLinkButton to={readersPage(formOrType)} variant="tertiary">
             {text('inbox.readers')}

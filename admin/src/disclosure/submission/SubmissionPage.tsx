@@ -15,6 +15,7 @@ import { useText } from '../../translations/use-text';
 import { NotNamed } from '../inbox/NotNamed';
 import { isNotNamed } from '../is-not-named';
 import { OnlyWhileShown } from '../OnlyWhileShown';
+import { DeleteSubmission } from './DeleteSubmission';
 import { DisclosedFields } from './DisclosedFields';
 import { Handling } from './Handling';
 import { Notes } from './Notes';
@@ -122,6 +123,7 @@ function Submission({ formOrType, recordId }: { formOrType: FormOrTypeId; record
             <Button variant="tertiary" startIcon={<File />} onClick={() => window.print()}>
               {text('submission.print')}
             </Button>
+            {disclosure.deletable !== null && <DeleteSubmission disclosure={disclosure} days={disclosure.deletable.days} />}
             <StateChoice
               formOrType={formOrType}
               recordId={recordId}

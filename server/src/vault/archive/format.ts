@@ -40,12 +40,14 @@ export type ArchivedFile = Pick<FileRow, 'fileId' | 'storedAs' | 'keyId' | 'fiel
   bytes: number;
   sha256: string;
 };
+/** Only of what was in the bin. Archives from before there was one have none. */
+type ArchivedBin = Partial<Pick<VaultRow, 'binnedAt' | 'binnedBy'>>;
 /** One line of a part: a form, or a submission with all that belongs to it. */
 export type Line =
   | { form: Record<string, unknown> }
   | {
       /** Whom it is assigned to is left out: another site has other people under the same ids. */
-      record: Omit<VaultRow, 'id' | 'assignedTo'>;
+      record: Omit<VaultRow, 'id' | 'assignedTo' | 'binnedAt' | 'binnedBy'> & ArchivedBin;
       digests: Digest[];
       files: ArchivedFile[];
       /** Of a wrapped type: the rows of the document, as far as they are plain. */

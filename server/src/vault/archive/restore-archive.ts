@@ -8,6 +8,7 @@ import { protectedTypes } from '../../protection';
 import { holding, PLUGIN_ID, statement, table, transaction, within, type Strapi } from '../../strapi';
 import { storeOf } from '../file-store';
 import type { FileStore } from '../file-store/port';
+import { RESTORED_AT } from '../bin';
 import { PIECE_BYTES } from '../in-pieces';
 import { whileSealed } from '../writing';
 import { DATA_KEYS, DATA_KEYS_TABLE, DIGESTS, FILES, FILES_TABLE, VAULT, VAULT_TABLE, type VaultRow } from '../models';
@@ -81,6 +82,7 @@ export const restoreArchive = async (strapi: Strapi, archive: Archive, tell: (re
   const places = await placesIn(archive);
   await refuseUnfit(strapi, places, underway !== null);
   await strapi.store.set({ ...UNDERWAY, value: manifest.archiveId });
+  await strapi.store.set({ ...RESTORED_AT, value: new Date().toISOString() });
 
   /** Keys that this site made for itself at its boot have sealed nothing: those of the archive come for them. */
   const restoreKeys = (): Promise<void> =>
@@ -160,7 +162,15 @@ export const restoreArchive = async (strapi: Strapi, archive: Archive, tell: (re
       // Written before anything is read: SQLite lets a reader of another process not become a writer.
       await within(strapi, trx, FILES_TABLE).where({ id: -1 }).update({ field: '' });
       await statement(strapi, VAULT)
-        .insert(lines.map(({ record }) => ({ ...record, receivedAt: new Date(record.receivedAt) })))
+        .insert(
+          lines.map(({ record }) => ({
+            ...record,
+            receivedAt: new Date(record.receivedAt),
+            // All rows of one INSERT name the same columns.
+            binnedAt: record.binnedAt ? new Date(record.binnedAt) : null,
+            binnedBy: record.binnedBy ?? null,
+          })),
+        )
         .execute();
       for (const { record, digests, files } of lines) {
         const own = { formOrType: record.formOrType, recordId: record.recordId };

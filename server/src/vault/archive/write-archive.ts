@@ -9,12 +9,13 @@ import path from 'node:path';
 import { groupBy, keyBy, partition } from 'lodash';
 import type { DataKeyRow, Digest, Sealer } from '../../encryption';
 import type { Bytes } from '../../bytes';
-import { protectedType, protectedTypes, type ProtectedType } from '../../protection';
-import { attributesOf, table, type Strapi } from '../../strapi';
+import { protectedType, protectedTypes } from '../../protection';
+import { table, type Strapi } from '../../strapi';
 import { keysInUse } from '../data-key-store';
 import { storeOf } from '../file-store';
 import { MissingFile } from '../file-store/port';
 import { READ_AT_ONCE } from '../in-pieces';
+import { plainHusks } from '../husks';
 import { DIGESTS, FILES, VAULT, type FileRow, type VaultRow } from '../models';
 import {
   ArchiveProblem,
@@ -35,9 +36,6 @@ import {
 } from './format';
 
 const LINES_A_PART = 5000;
-const STRAPIS_OWN = ['createdAt', 'updatedAt', 'publishedAt', 'locale'];
-const NO_SCALARS = ['relation', 'component', 'dynamiczone', 'media'];
-
 interface Builder {
   init(params: object): { execute(): Promise<Record<string, unknown>[]> };
 }
@@ -116,14 +114,6 @@ export const writeArchive = async (
     }
   };
 
-  const husksOf = async (type: ProtectedType, recordIds: string[]): Promise<Record<string, unknown>[]> => {
-    const attributes = attributesOf(type.original);
-    const plain = type.plain.filter((name) => !NO_SCALARS.includes(attributes[name]?.type ?? 'relation'));
-    const builder = strapi.db.queryBuilder(type.uid as never) as unknown as Builder;
-    const select = ['documentId', ...STRAPIS_OWN.filter((name) => attributes[name]), ...plain];
-    return builder.init({ where: { documentId: { $in: recordIds } }, select, orderBy: { id: 'asc' } }).execute();
-  };
-
   const linesOf = async (formOrType: string, rows: VaultRow[]): Promise<RecordLine[]> => {
     const recordIds = rows.map(({ recordId }) => recordId);
     const where = { formOrType, recordId: { $in: recordIds } };
@@ -133,16 +123,16 @@ export const writeArchive = async (
     );
     const files = groupBy(await table<FileRow>(strapi, FILES).findMany({ where, orderBy: { id: 'asc' } }), 'recordId');
     const type = protectedType(strapi, formOrType);
-    const husks = groupBy(type ? await husksOf(type, recordIds) : [], 'documentId');
+    const husks = groupBy(type ? await plainHusks(strapi, type, recordIds) : [], 'documentId');
     const lines: RecordLine[] = [];
-    for (const { recordId, receivedAt, state, dueOn, sealed, keyId } of rows) {
+    for (const { recordId, receivedAt, state, dueOn, binnedAt, binnedBy, sealed, keyId } of rows) {
       const copied: ArchivedFile[] = [];
       for (const file of files[recordId] ?? []) {
         const one = await fileOf(file);
         if (one) copied.push(one);
       }
       lines.push({
-        record: { recordId, formOrType, receivedAt, state, dueOn, sealed, keyId },
+        record: { recordId, formOrType, receivedAt, state, dueOn, sealed, keyId, ...(binnedAt ? { binnedAt, binnedBy } : {}) },
         digests: (digests[recordId] ?? []).map(({ field, kind, part, digest, keyId: under }) => ({
           field,
           kind,
@@ -156,7 +146,11 @@ export const writeArchive = async (
     }
     // Erased or written since it was read: what was found of it besides may be of another time.
     const now = keyBy(await table<VaultRow>(strapi, VAULT).findMany({ where }), 'recordId');
-    const [whole, others] = partition(lines, ({ record: { recordId, sealed } }) => now[recordId]?.sealed === sealed);
+    const [whole, others] = partition(
+      lines,
+      ({ record: { recordId, sealed, binnedAt = null } }) =>
+        now[recordId]?.sealed === sealed && (now[recordId].binnedAt === null) === (binnedAt === null),
+    );
     const changed = others.flatMap(({ record }) => now[record.recordId] ?? []);
     return changed.length === 0 ? whole : [...whole, ...(await linesOf(formOrType, changed))];
   };

@@ -33,6 +33,7 @@ const STRAPIS_OWN = ['updated_at', 'updated_by_id', 'published_at'];
 export const STAYS_BECAUSE = {
   UNREADABLE: 'it does not open',
   NO_ROW: 'its row in the table of the type is gone',
+  IN_BIN: 'it was deleted and is in the bin: take it back or erase it first',
   HAS_FILES: 'it came with attachments, for which the table has no place',
   HAS_NOTES: 'colleagues wrote notes to it, for which the table has no place',
   DOES_NOT_FIT: 'the table would not hold it as it is',
@@ -169,6 +170,7 @@ export const createMoveOut = (strapi: Strapi, sealer: Sealer, files: Files, type
   };
 
   const moveOne = async (row: VaultRow, moved: MovedOut): Promise<void> => {
+    if (row.binnedAt !== null) return addTo(moved.stays, 'IN_BIN', row.recordId);
     try {
       const opened = await sealer.open(placeOfValues(row), row.sealed);
       const entries = beforeIn(opened)?.files ?? [];
