@@ -19,6 +19,8 @@ export interface SearchOptions {
 export interface ProtectOptions {
   /** Attributes that stay readable in Strapi's own table. Everything else is sealed. */
   plain: string[];
+  /** Those of them that look as if they said something about a person, and are plain all the same. */
+  plainOnPurpose: string[];
   /** Sealed attributes that a reader can search by exact value. */
   search: (string | SearchOptions)[];
   /** Whether its readers get a mail, without a value, when something has come. */
@@ -121,6 +123,7 @@ const protectOptions = (uid: string) =>
   yup
     .object({
       plain: yup.array().of(yup.string().required()).strict(),
+      plainOnPurpose: yup.array().of(yup.string().required()).strict(),
       search: yup
         .array()
         .of(searchOption(uid) as unknown as yup.AnySchema)

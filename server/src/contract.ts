@@ -408,6 +408,8 @@ export interface WhoCanRead {
   submissions: number;
   askedAt: string;
   readers: PossibleReader[];
+  /** What lies readable in Strapi's own table, and how many people of the admin see it there; null where nothing does. */
+  plain: { fields: string[]; people: number } | null;
 }
 
 export interface AuditEntry {

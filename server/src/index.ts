@@ -25,7 +25,16 @@ import { allowPagesOnce } from './first-start';
 import { documentIdOf, findForm, formContentType, formRoutes, guardForms, listForms } from './forms';
 import { intakeRoutes, openIntake } from './intake';
 import { registerActions } from './permissions';
-import { countWith, locksRoute, protect, protectedTypes, protectFurther, protectionPolicies, startDigests } from './protection';
+import {
+  compareConfig,
+  countWith,
+  locksRoute,
+  protect,
+  protectedTypes,
+  protectFurther,
+  protectionPolicies,
+  startDigests,
+} from './protection';
 import { speakAs } from './sentences';
 import type { Context, Strapi } from './strapi';
 import { useUtilsOf } from './strapi-utils';
@@ -109,6 +118,7 @@ const bootstrap = async ({ strapi }: { strapi: Strapi }): Promise<void> => {
   markWith(strapi, (text) => vaultOf(strapi).mark(AUDIT_HOUSE, text));
   await makeHead(strapi);
   await adoptLists(strapi, (broken) => listReadersAnew(strapi, broken));
+  await compareConfig(strapi);
   await adoptAccounts(strapi);
   watchAccounts(strapi);
   await startDigests(strapi, await vaultOf(strapi).mark(GRANTS_HOUSE, 'key of the links of accounts'));

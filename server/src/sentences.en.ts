@@ -60,6 +60,10 @@ export const en = {
   'finding.NOBODY_READS.step': 'Name somebody who deals with them.',
   'finding.SAME_TITLE': '{count} forms are called “{label}”: readers can be named for the wrong one.',
   'finding.SAME_TITLE.step': 'Give each of them a title of its own.',
+  'finding.PLAIN_PERSONAL':
+    'What people give as {names} in “{label}” is listed as plain: it lies readable in the database, in backups and exports, and {people, plural, one {# person of the admin sees} other {# people of the admin see}} it.',
+  'finding.PLAIN_PERSONAL.step':
+    '{isMeant, select, true {The settings say that this is meant. Take it out of plain and plainOnPurpose when it no longer is.} other {Take it out of plain in config/plugins; or, if it is meant, list it in plainOnPurpose too.}}',
   'finding.UNSAFE_OPTION': 'The option “{name}” is on: a guard of Form Guard is off.',
   'finding.UNSAFE_OPTION.step': 'Remove it from config/plugins when it is no longer needed.',
   'finding.PERMISSION_ROW':
@@ -206,6 +210,8 @@ export const en = {
   'event.publication.decided':
     'Decided that what strangers send to “{label}” is meant to be public, {attributes} included. The reason given: {reason}',
   'event.publication.takenBack': 'Took back the decision that what strangers send to “{label}” is meant to be public.',
+  'event.config.changed':
+    '{isFirst, select, true {Took down the settings of Form Guard as they are.} other {The settings of Form Guard changed: {changes}.}}',
   'event.roles.allowedPages': 'Let the roles {roles} open the Form Guard pages, once, at the first start.',
   'event.links.ended':
     'Ended {links, plural, one {# mailed link} other {# mailed links}} for setting a password, signing in for the first time or confirming an address, because {links, plural, one {it} other {they}} lay readable in the database.',

@@ -61,6 +61,10 @@ export const fr: Record<SentenceKey, string> = {
   'finding.NOBODY_READS.step': 'Désignez quelqu’un qui s’en occupe.',
   'finding.SAME_TITLE': '{count} formulaires s’appellent « {label} » : on peut désigner des lecteurs pour le mauvais.',
   'finding.SAME_TITLE.step': 'Donnez à chacun un titre qui lui est propre.',
+  'finding.PLAIN_PERSONAL':
+    'Ce que les gens indiquent sous {names} dans « {label} » est déclaré en clair : c’est lisible dans la base de données, les sauvegardes et les exports, et {people, plural, one {# personne de l’administration le voit} other {# personnes de l’administration le voient}}.',
+  'finding.PLAIN_PERSONAL.step':
+    '{isMeant, select, true {Les réglages disent que c’est voulu. Retirez-le de plain et de plainOnPurpose quand ce n’est plus le cas.} other {Retirez-le de plain dans config/plugins ; ou, si c’est voulu, indiquez-le aussi dans plainOnPurpose.}}',
   'finding.UNSAFE_OPTION': 'L’option « {name} » est active : une protection de Form Guard est coupée.',
   'finding.UNSAFE_OPTION.step': 'Retirez-la de config/plugins dès qu’elle ne sert plus.',
   'finding.PERMISSION_ROW':
@@ -212,6 +216,8 @@ export const fr: Record<SentenceKey, string> = {
   'event.publication.decided':
     'A décidé que ce que des inconnus envoient à « {label} » est destiné au public, y compris {attributes}. Raison donnée : {reason}',
   'event.publication.takenBack': 'A retiré la décision que ce que des inconnus envoient à « {label} » est destiné au public.',
+  'event.config.changed':
+    '{isFirst, select, true {A pris note des réglages de Form Guard tels qu’ils sont.} other {Les réglages de Form Guard ont changé : {changes}.}}',
   'event.roles.allowedPages':
     'A permis aux rôles {roles} d’ouvrir les pages de Form Guard, une seule fois, au premier démarrage.',
   'event.links.ended':

@@ -42,6 +42,8 @@ export interface EventDetails {
   /** What of the type looked personal then; a decision is about that. */
   'publication.decided': { label: string; reason: string; attributes: string[] };
   'publication.takenBack': { label: string };
+  /** None: the settings as they were when they were looked at for the first time. */
+  'config.changed': { changes: { option: string; before: string[] | null; after: string[] | null }[] | null };
   'token.narrowed': { token: string };
   'links.ended': { links: number };
   'keys.rotated': Record<string, never>;
@@ -76,6 +78,12 @@ const PREPARED: { [Name in EventName]?: (details: EventDetails[Name]) => Record<
     actions: actions.join(', '),
   }),
   'publication.decided': ({ attributes, ...rest }) => ({ ...rest, attributes: attributes.join(', ') }),
+  'config.changed': ({ changes }) => ({
+    isFirst: changes === null,
+    changes: (changes ?? [])
+      .map(({ option, before, after }) => `${option}: ${before?.join(', ') ?? '–'} → ${after?.join(', ') ?? '–'}`)
+      .join('; '),
+  }),
   'roles.allowedPages': ({ roles }) => ({ roles: roles.join(', ') }),
 };
 

@@ -4,7 +4,7 @@
  */
 import { sortBy } from 'lodash';
 import type { Grant, PossibleReader, WhoCanRead } from '../contract';
-import { nameOf, protectedType, wouldRead, wouldReadAsWideToken } from '../protection';
+import { nameOf, peopleWhoList, protectedType, wouldRead, wouldReadAsWideToken } from '../protection';
 import type { Strapi } from '../strapi';
 import { vaultOf } from '../vault';
 import { listGrants } from './grants';
@@ -135,5 +135,9 @@ export const whoCanRead = async (strapi: Strapi, source: Source): Promise<WhoCan
     submissions: await vaultOf(strapi).count({ formOrType: source.id }),
     askedAt: new Date().toISOString(),
     readers: sortBy(readers, ({ reads }) => !reads),
+    plain:
+      source.plain.length === 0
+        ? null
+        : { fields: source.plain.map(({ label }) => label), people: await peopleWhoList(strapi, source.id) },
   };
 };

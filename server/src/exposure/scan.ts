@@ -13,6 +13,7 @@ import { addressWithoutHttps, debugLog, developmentKey, errorReporters, keyBesid
 import { pullTokens, wideTokens } from './checks/tokens';
 import { publicUpload, uploadsElsewhere } from './checks/uploads';
 import { unlistedPublications } from './checks/unlisted';
+import { personalPlain } from './checks/plain';
 import { brokenAudit, lostKeys, withoutForm } from './checks/vault';
 
 /** @param sources every form and type that is there */
@@ -27,6 +28,7 @@ export const scan = async (
   ...(await orphans(strapi)),
   ...(await unsealedRows(strapi)),
   ...(await unsealedFiles(strapi)),
+  ...(await personalPlain(strapi)),
   ...developmentKey(strapi),
   ...keyBesideDatabase(strapi),
   ...addressWithoutHttps(strapi),

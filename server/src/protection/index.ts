@@ -86,6 +86,8 @@ export const protectFurther = async (strapi: Strapi): Promise<void> => {
 
 export { protectedType, protectedTypes } from './protected-types';
 export type { ProtectedType } from './protected-types';
+export { compareConfig } from './config-changes';
+export { peopleWhoList, personalAmong, unmeantAmong } from './plain-attributes';
 export { opensType } from './private-actions';
 export { startDigests } from './start-digests';
 export { whileOpened } from './close-queries';

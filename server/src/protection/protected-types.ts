@@ -2,7 +2,7 @@
  * Which content types are wrapped and which of their attributes are sealed: everything that the config does not list as
  * plain. What does not fit stops the boot with a sentence that says what to change.
  */
-import { cloneDeep } from 'lodash';
+import { cloneDeep, difference } from 'lodash';
 import type { SearchOptions } from '../config';
 import { Fault } from '../fault';
 import { kindOfType, mayBeSearchedBy, type SearchField } from '../search-fields';
@@ -56,7 +56,13 @@ const searchFieldsOf = (
 };
 
 const readOne = (strapi: Strapi, uid: string): ProtectedType => {
-  const { plain = [], search: declared = [], tellReaders = false, label } = configOf(strapi).protect[uid] ?? {};
+  const {
+    plain = [],
+    plainOnPurpose = [],
+    search: declared = [],
+    tellReaders = false,
+    label,
+  } = configOf(strapi).protect[uid] ?? {};
   const type = strapi.contentType(uid as never) as ContentType | undefined;
   if (!type) {
     const known = Object.keys(strapi.contentTypes).filter((name) => name.startsWith('api::'));
@@ -86,6 +92,9 @@ const readOne = (strapi: Strapi, uid: string): ProtectedType => {
       `${list(both)} is listed in plain and in search. Strapi itself can search what is plain: take it out of search.`,
     );
   }
+  const notPlain = difference(plainOnPurpose, plain);
+  if (notPlain.length > 0)
+    throw invalid(uid, `plainOnPurpose lists ${list(notPlain)}, which plain does not. List it in both, or in neither.`);
   const sealedFields = names.filter((name) => !plain.includes(name));
   const fileFields = sealedFields.filter((name) => attributes[name]?.type === 'media');
   const searchedFiles = search.filter((name) => fileFields.includes(name));

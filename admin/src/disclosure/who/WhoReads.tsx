@@ -1,11 +1,12 @@
 /** The answer in one line: how many can read, and who they are. */
+import { Typography } from '@strapi/design-system';
 import { FormattedList } from 'react-intl';
 import type { WhoCanRead } from '../../../../server/src/contract';
 import { Note } from '../../layout/Note';
 import { useText } from '../../translations/use-text';
 import { useReaderWords } from './use-reader-words';
 
-export function WhoReads({ of: { readers, submissions }, title }: { of: WhoCanRead; title?: string }) {
+export function WhoReads({ of: { readers, submissions, plain }, title }: { of: WhoCanRead; title?: string }) {
   const text = useText();
   const { who } = useReaderWords();
   const reading = readers.filter(({ reads }) => reads);
@@ -15,6 +16,11 @@ export function WhoReads({ of: { readers, submissions }, title }: { of: WhoCanRe
   return (
     <Note tone={tone} title={title ?? answer}>
       {title !== undefined && answer} {reading.length > 0 && <FormattedList value={reading.map(who)} />}
+      {plain !== null && (
+        <Typography tag="p">
+          {text('who.plain', { people: plain.people })} <FormattedList value={plain.fields} />
+        </Typography>
+      )}
     </Note>
   );
 }
