@@ -13,13 +13,15 @@ const KNOWN: Record<string, readonly string[]> = {
 };
 export const ACCOUNT_TYPES: readonly string[] = Object.keys(KNOWN);
 
-const SOUNDS_SECRET = /token|key|secret|password|hash|salt|otp/i;
+/** As a word of a name: `apiKey` and `otp_secret`, but no `keynote`. */
+const SOUNDS_SECRET = /^(tokens?|keys?|secrets?|passwords?|passcode|hash|salt|otp|pin)$/i;
+const wordsOf = (name: string): string[] => name.split(/(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+/);
 const HOLDS_TEXT = ['string', 'text', 'password', 'uid', 'email', 'json', 'richtext'];
 
 const isSecret = (uid: string, name: string, { type, private: isPrivate }: Attribute): boolean =>
   type === 'password' ||
   (KNOWN[uid]?.includes(name) ?? false) ||
-  (isPrivate === true && HOLDS_TEXT.includes(type) && SOUNDS_SECRET.test(name));
+  (isPrivate === true && HOLDS_TEXT.includes(type) && wordsOf(name).some((word) => SOUNDS_SECRET.test(word)));
 
 const typesOf = (strapi: Strapi) => strapi.contentTypes as unknown as Record<string, { attributes: unknown } | undefined>;
 

@@ -59,7 +59,10 @@ const wantedOf = (wanted: unknown, digest: (token: string) => string): unknown =
   if (Array.isArray(wanted)) return wanted.map((one) => wantedOf(one, digest));
   if (!isData(wanted) || !isWhole(wanted)) return wanted;
   return Object.fromEntries(
-    Object.entries(wanted).map(([operator, one]) => [operator, ['$eq', '$in'].includes(operator) ? wantedOf(one, digest) : one]),
+    Object.entries(wanted).map(([operator, one]) => [
+      operator,
+      ['$eq', '$ne', '$in', '$notIn'].includes(operator) ? wantedOf(one, digest) : one,
+    ]),
   );
 };
 

@@ -12,6 +12,8 @@ export const comparisonsIn = (where: unknown): [column: string, wanted: unknown]
   );
 };
 
+const WHOLE = ['$eq', '$eqi', '$ne', '$nei', '$in', '$notIn'];
+
 const isText = (value: unknown): boolean => value === null || typeof value === 'string';
 const isTexts = (value: unknown): boolean => isText(value) || (Array.isArray(value) && value.every(isText));
 const isSwitch = (value: unknown): boolean => typeof value === 'boolean' || value === 'true' || value === 'false';
@@ -20,8 +22,7 @@ const isSwitch = (value: unknown): boolean => typeof value === 'boolean' || valu
 export const isWhole = (wanted: unknown): boolean => {
   if (!isPlain(wanted)) return isTexts(wanted);
   return Object.entries(wanted).every(([operator, value]) => {
-    if (operator === '$eq' || operator === '$in') return isTexts(value);
-    if (operator === '$ne') return value === null;
+    if (WHOLE.includes(operator)) return isTexts(value);
     return (operator === '$null' || operator === '$notNull') && isSwitch(value);
   });
 };
