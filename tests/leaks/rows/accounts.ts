@@ -54,6 +54,7 @@ const makeVictim = async (target: Target): Promise<Victim> => {
   const form = new FormData();
   form.append('files', new File(['minutes'], `minutes${victims}.txt`, { type: 'text/plain' }));
   await target.ask('POST /upload', { as, form });
+  await target.ask('POST /upload/folders', { as, body: { name: `Folder of victim ${victims}`, parent: null } });
   const token = await tokenOf(target, email);
   const { id, password } = await columns(target, email);
   return { id, email, hash: password, token };
@@ -101,7 +102,7 @@ export const accounts: Row[] = [
         target,
         ['editor', picker(`${ARTICLE}/topic`)],
         ['topics', picker(`${ARTICLE}/topic`)],
-        ['editor', `GET /content-manager/relations/${ARTICLE}/topic?populate[updatedBy][fields][0]=password&pageSize=100`],
+        ['editor', `GET /content-manager/relations/${ARTICLE}/topic?populate[updatedBy][populate]=*&pageSize=100`],
       ),
   },
   {
@@ -140,8 +141,8 @@ export const accounts: Row[] = [
         target,
         ['boss', 'token', 'GET /admin/users?where[resetPasswordToken]'],
         ['boss', 'hash', 'GET /admin/roles?where[users][password]'],
-        ['editor', 'hash', 'GET /upload/files?where[createdBy][password]'],
-        ['editor', 'token', 'GET /upload/folders?where[$or][0][files][createdBy][resetPasswordToken]'],
+        ['editor', 'hash', 'GET /upload/folders?where[createdBy][password]'],
+        ['editor', 'token', 'GET /upload/folders?where[$or][0][updatedBy][resetPasswordToken]'],
       ),
   },
   {
