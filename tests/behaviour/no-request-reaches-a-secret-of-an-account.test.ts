@@ -403,7 +403,13 @@ const withConfig = (config: object, name: string): void =>
       for (const [person, url] of guesses()) {
         const [right, wrong] = [await ask(person, url(hash.slice(0, 12))), await ask(person, url('$2b$10$nope9'))];
         if (right.status >= 500) told.push(`${person} ${url('…')} → ${right.status} ${right.text.slice(0, 200)}`);
-        const plain = (text: string) => text.replaceAll(/"\d{4}-[^"]*Z"/g, '');
+        // Rows that nobody sorts come in any order.
+        const plain = (text: string) =>
+          text
+            .split(/(?=\{"id")|[\]},]+/)
+            .sort()
+            .join(' ')
+            .replaceAll(/"\d{4}-[^"]*Z"/g, '');
         if (right.status !== wrong.status || plain(right.text) !== plain(wrong.text))
           told.push(`${person} ${url('…')}: ${right.status} ${right.text.length} and ${wrong.status} ${wrong.text.length}`);
       }
