@@ -52,6 +52,8 @@ export interface FormGuardConfig {
   binDays: number;
   /** Whether readers may be named without an end; otherwise the admin offers dates alone. */
   endlessReaders: boolean;
+  /** Whoever names themself needs somebody else who may name readers to confirm it, as long as there is somebody else. */
+  secondPersonForOneself: boolean;
   /** Webhooks may have `entry.*` events. Strapi has no choice per type, so they tell of every submission too. */
   unsafeEntryWebhooks: boolean;
   /** Uploaded files that may run as pages of the site: addresses as `/uploads/game_1a2b.html`, or folders that end in `/`. */
@@ -201,6 +203,7 @@ const schema = yup
       .integer('Form Guard: binDays must be a whole number.')
       .min(1, 'Form Guard: binDays must be at least 1.')
       .max(3650, 'Form Guard: binDays must be at most 3650, which is ten years.'),
+    secondPersonForOneself: yup.boolean().strict().typeError('Form Guard: "secondPersonForOneself" must be true or false.'),
     endlessReaders: yup.boolean().strict().typeError('Form Guard: "endlessReaders" must be true or false.'),
     unsafeActiveUploads: listOf(
       'unsafeActiveUploads',
@@ -225,6 +228,7 @@ export default {
     keyLifetimeSeconds: 600,
     binDays: 30,
     endlessReaders: false,
+    secondPersonForOneself: true,
     unsafeEntryWebhooks: false,
     unsafeActiveUploads: [],
     adminOrigins: [],

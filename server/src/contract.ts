@@ -469,7 +469,17 @@ export interface Locks {
 export const VISIBILITY_CHANGE_REFUSED = 'VISIBILITY_CHANGE_REFUSED';
 
 /** What a refused change would have done with submissions. */
-export const EXPOSURE_EFFECTS = ['read', 'published', 'changed', 'entered', 'told', 'copied', 'destroyed', 'reshaped'] as const;
+export const EXPOSURE_EFFECTS = [
+  'read',
+  'published',
+  'changed',
+  'entered',
+  'told',
+  'copied',
+  'destroyed',
+  'reshaped',
+  'named',
+] as const;
 export type ExposureEffect = (typeof EXPOSURE_EFFECTS)[number];
 
 /** One thing that a refused change would have done; every sentence stands there once. */
@@ -497,6 +507,8 @@ export interface VisibilityRefusalDetails {
   unlisted: UnlistedChoice[];
   /** Whether whoever tried it may decide that such entries are meant to be public. */
   mayDecide: boolean;
+  /** Only for whoever may let it happen all the same: for this role, with so many people. `POST /form-guard/roles/:id/may-name`. */
+  allow?: { role: number; people: number };
 }
 
 /** What is needed for either way out: the line that protects the type, and what a decision would be about. */

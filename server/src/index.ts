@@ -27,6 +27,7 @@ import { intakeRoutes, openIntake } from './intake';
 import { registerActions } from './permissions';
 import {
   compareConfig,
+  allowNamingRoute,
   countWith,
   locksRoute,
   protect,
@@ -171,6 +172,7 @@ export default {
         ...keyRoutes(running),
         ...auditRoutes(running, async (formOrType) => (await sources.find(running(), formOrType))?.label ?? null),
         locksRoute(running),
+        allowNamingRoute(running),
       ],
     },
   },

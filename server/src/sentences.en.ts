@@ -160,7 +160,10 @@ export const en = {
   'safer.told':
     'Leave out the events of entries. If the site needs them for its other types, whoever runs it can set unsafeEntryWebhooks in the config of Form Guard.',
   'safer.copied': 'A token that may only push is safe. Back submissions up with the database, and the keys elsewhere.',
+  'safer.named':
+    'Give the right to a role of its own, which only those few have who decide who reads. A super admin can let this role have it all the same; that stays on record.',
   'safer.byHand': 'If it has to be, a developer does it in the schema files, with a backup of the database at hand.',
+  'effect.named': 'Anybody could be named as a reader, of everything that was and will be sent, by {audience}.',
   'refusal.stopped': 'Form Guard stopped this: nothing was saved.',
 
   'event.submission.opened': 'Opened a submission ({all, select, true {all answers} other {the answers {fields}}}) from {from}.',
@@ -195,6 +198,8 @@ export const en = {
     'Restored {submissions, plural, one {# submission} other {# submissions}} and {files, plural, one {# attachment} other {# attachments}} from a backup of {madeAt}.',
   'event.reader.named':
     'Named {person} as a reader of {all, select, true {all answers} other {the answers {fields}}}, {isEndless, select, true {without an end} other {until {until}}}.',
+  'event.reader.asked':
+    'Named themself, {person}, as a reader of {all, select, true {all answers} other {the answers {fields}}}, {isEndless, select, true {without an end} other {until {until}}}. It does not hold until somebody else confirms it.',
   'event.reader.removed': 'Removed {person} as a reader.',
   'event.reader.suspended':
     '{why, select, changed {The e-mail or password of {person} was changed, not by {person} with the current password: every naming of {person} is suspended until somebody confirms it.} off {The account of {person} was switched off or blocked: every naming of {person} is suspended until somebody confirms it.} unknown {What was known of the account of {person} is not there any more, or was changed from outside: every naming of {person} is suspended until somebody confirms it.} other {Changed the e-mail or password of {person}, who was a reader: every naming of {person} ended.}}',
@@ -212,6 +217,10 @@ export const en = {
   'event.publication.takenBack': 'Took back the decision that what strangers send to “{label}” is meant to be public.',
   'event.config.changed':
     '{isFirst, select, true {Took down the settings of Form Guard as they are.} other {The settings of Form Guard changed: {changes}.}}',
+  'event.role.mayName':
+    'Gave the admin role “{role}”, {people, plural, =0 {which nobody has} one {# person} other {# people}}, the right to name and remove readers.',
+  'event.role.allowedToName':
+    'Decided that the admin role “{role}”, {people, plural, one {# person} other {# people}}, may name and remove readers.',
   'event.roles.allowedPages': 'Let the roles {roles} open the Form Guard pages, once, at the first start.',
   'event.links.ended':
     'Ended {links, plural, one {# mailed link} other {# mailed links}} for setting a password, signing in for the first time or confirming an address, because {links, plural, one {it} other {they}} lay readable in the database.',
@@ -235,6 +244,7 @@ export const en = {
   'deed.copied': 'let {audience} copy what is not sealed of submissions',
   'deed.destroyed': 'destroy submissions or a part of them',
   'deed.reshaped': 'change what submissions are made of',
+  'deed.named': 'let {audience} name and remove readers',
   'deed.and': ' and to ',
 
   'mail.arrived.subject': 'Something was sent to “{label}”',
@@ -244,6 +254,12 @@ export const en = {
   'mail.ends.text':
     'You can read the submissions to “{label}” until {day}. If you need them for longer, ask {givenBy}, or somebody else who may name readers, to name you again.\n\n{address}\n',
 
+  'mail.named.subject': 'Somebody else can read “{label}” now',
+  'mail.named.text':
+    '{by} has let {names} read the submissions to “{label}”, which you read, too. If that surprises you, ask {by}, or look at the page of the readers:\n\n{address}\n',
+  'mail.asked.subject': '{names} would like to read “{label}”',
+  'mail.asked.text':
+    '{by} has named themself as a reader of “{label}”. It does not hold until somebody else who may name readers confirms it. Ask why, and then confirm it or remove it:\n\n{address}\n',
   'mail.suspended.subject': 'Your account was changed: you read no submissions for now',
   'mail.suspended.text':
     'The e-mail address or password of your account at {site} was changed without your current password, or the account was switched off. Until somebody confirms that the account is yours you read no submissions there.\n\nIf it was you, ask somebody who may name readers to confirm it. If it was not you, tell them so at once: somebody may have taken your account.\n',
@@ -319,6 +335,8 @@ export const en = {
   'reader.confirmerSuspended':
     'Your own account was changed and is not confirmed yet, so you cannot confirm others. Somebody else who may name readers can do it, or whoever runs the server with the command: form-guard readers confirm. Nothing was changed.',
   'reader.confirmOff': 'This account is switched off or blocked. Switch it on first, then confirm. Nothing was changed.',
+  'reader.askerChanged':
+    'The account of this person was changed or switched off since they asked. Remove the naming, and let them ask again. Nothing was changed.',
   'reader.confirmNothing': 'There is nothing to confirm about this reader. Nothing was changed.',
   'reader.changed': 'What you may read here was changed meanwhile.',
   'reader.notAPerson': 'Submissions are opened by people who sign in, not by tokens. Nothing was opened.',
@@ -334,6 +352,8 @@ export const en = {
   'reader.manyPeople': 'Pick at most {max} people at once.',
   'reader.noFields': 'Pick at least one field, or all.',
   'reader.endPast': 'The end must be a date in the future.',
+  'reader.notNamedEndless': 'Nobody was named: on this site every naming has an end. Say until when.',
+  'reader.endMissing': 'Every naming has an end.',
   'reader.notNamedEnd': 'Nobody was named: the end must be a date in the future.',
   'reader.notNamedFields': 'Nobody was named: one of the fields does not exist.',
   'source.unknown': 'There is no such form or protected type.',
@@ -367,6 +387,9 @@ export const en = {
     'What these submissions hold is too much for one workbook. Export as CSV, or fewer at a time. Nothing was sent.',
   'export.cut': '[cut here: too long for a cell; open the submission to read the rest]',
   'export.notOpened': '[does not open]',
+  'role.unknown': 'There is no such role. Nothing was changed.',
+  'role.notSuperAdmin': 'Only a super admin decides this. Nothing was changed.',
+  'role.changed': 'Another number of people has this role by now. Save once more, and look at the number. Nothing was changed.',
   'keys.unknown': 'There are no keys of such a form or type. Nothing was changed.',
   'keys.stillNeeded':
     'The older keys are still needed: {submissions, plural, one {# submission} other {# submissions}} and {attachments, plural, one {# attachment} other {# attachments}} are sealed under them{isUnderWay, select, true {, and the work of sealing anew is not over} other {}}. Nothing was destroyed.',

@@ -33,11 +33,11 @@ export const fr: Record<SentenceKey, string> = {
   'finding.UNSEALED_FILES.step':
     'La personne qui gère le serveur lance « npx form-guard protect {uid} », ce qui les scelle et les retire de la médiathèque.',
   'finding.DEVELOPMENT_KEY':
-    'Ce site tourne en mode « {environment} » et scelle avec une clé de développement rangée à côté des données : une copie de son dossier suffit pour tout lire.',
+    'Ce site tourne en mode « {environment} » et scelle avec une clé de développement rangée à côté des données : une copie de son dossier suffit pour tout lire.',
   'finding.DEVELOPMENT_KEY.step':
-    'Mettez NODE_ENV à production. Créez une clé avec « npx form-guard keys new », placez-la dans FORM_GUARD_KEYS devant celle de .form-guard/root.key, puis lancez « npx form-guard keys rewrap ».',
+    'Mettez NODE_ENV à production. Créez une clé avec « npx form-guard keys new », placez-la dans FORM_GUARD_KEYS devant celle de .form-guard/root.key, puis lancez « npx form-guard keys rewrap ».',
   'finding.KEY_BESIDE_DATABASE':
-    'La clé se trouve dans {file}, dans le même dossier que la base de données : une copie de ce dossier suffit pour tout lire.',
+    'La clé se trouve dans {file}, dans le même dossier que la base de données : une copie de ce dossier suffit pour tout lire.',
   'finding.KEY_BESIDE_DATABASE.step':
     'Donnez FORM_GUARD_KEYS au serveur autrement, par exemple dans l’environnement de son service, et gardez-en la copie ailleurs.',
   'finding.ADDRESS_WITHOUT_HTTPS':
@@ -47,19 +47,19 @@ export const fr: Record<SentenceKey, string> = {
   'finding.ERROR_REPORTER':
     'Un programme qui signale les erreurs à un tiers tourne dans ce site ({names}). Ce que les gens écrivent pourrait partir avec un rapport du code du site.',
   'finding.ERROR_REPORTER.step':
-    'Dans ses réglages, désactivez l’envoi du corps des requêtes, des en-têtes et des variables locales ; ou retirez-le.',
+    'Dans ses réglages, désactivez l’envoi du corps des requêtes, des en-têtes et des variables locales ; ou retirez-le.',
   'finding.DEBUG_LOG':
-    'Le journal est réglé sur {level}, ce qui sert à chercher des erreurs : il peut contenir ce que les gens envoient au site.',
-  'finding.DEBUG_LOG.step': 'Remettez-le sur « info » ou moins, et supprimez ce qui a été écrit entre-temps.',
+    'Le journal est réglé sur {level}, ce qui sert à chercher des erreurs : il peut contenir ce que les gens envoient au site.',
+  'finding.DEBUG_LOG.step': 'Remettez-le sur « info » ou moins, et supprimez ce qui a été écrit entre-temps.',
   'finding.ENDLESS_READERS':
-    '{count, plural, one {# désignation pour « {label} » n’a pas de fin, ou une fin dans des années.} other {# désignations pour « {label} » n’ont pas de fin, ou une fin dans des années.}}',
+    '{count, plural, one {# désignation pour « {label} » n’a pas de fin, ou une fin dans des années.} other {# désignations pour « {label} » n’ont pas de fin, ou une fin dans des années.}}',
   'finding.ENDLESS_READERS.step': 'Désignez ces personnes à nouveau, avec un jour de fin.',
-  'finding.EVERYBODY_READS': 'Toutes les personnes qui ont un compte ici ({people}) peuvent lire « {label} ».',
+  'finding.EVERYBODY_READS': 'Toutes les personnes qui ont un compte ici ({people}) peuvent lire « {label} ».',
   'finding.EVERYBODY_READS.step': 'Retirez les lecteurs qui n’y travaillent pas.',
   'finding.NOBODY_READS':
-    '{count, plural, one {# envoi à « {label} » attend, et personne ne peut le lire.} other {# envois à « {label} » attendent, et personne ne peut les lire.}}',
+    '{count, plural, one {# envoi à « {label} » attend, et personne ne peut le lire.} other {# envois à « {label} » attendent, et personne ne peut les lire.}}',
   'finding.NOBODY_READS.step': 'Désignez quelqu’un qui s’en occupe.',
-  'finding.SAME_TITLE': '{count} formulaires s’appellent « {label} » : on peut désigner des lecteurs pour le mauvais.',
+  'finding.SAME_TITLE': '{count} formulaires s’appellent « {label} » : on peut désigner des lecteurs pour le mauvais.',
   'finding.SAME_TITLE.step': 'Donnez à chacun un titre qui lui est propre.',
   'finding.PLAIN_PERSONAL':
     'Ce que les gens indiquent sous {names} dans « {label} » est déclaré en clair : c’est lisible dans la base de données, les sauvegardes et les exports, et {people, plural, one {# personne de l’administration le voit} other {# personnes de l’administration le voient}}.',
@@ -98,11 +98,11 @@ export const fr: Record<SentenceKey, string> = {
     'N’importe qui peut s’inscrire sur ce site{isConfirmed, select, true {} other {, sans confirmer d’adresse e-mail}} : ce que « Authenticated » peut faire, tout le monde peut le faire.',
   'finding.OPEN_REGISTRATION.step': 'Désactivez les inscriptions si le site n’a pas de membres.',
   'finding.PUBLIC_UPLOAD':
-    '{isPublic, select, true {N’importe qui sur internet peut} other {Toute personne inscrite, donc le rôle « {name} », peut}} mettre des fichiers dans la médiathèque, où tout le monde peut les récupérer.',
+    '{isPublic, select, true {N’importe qui sur internet peut} other {Toute personne inscrite, donc le rôle « {name} », peut}} mettre des fichiers dans la médiathèque, où tout le monde peut les récupérer.',
   'finding.PUBLIC_UPLOAD.step':
-    'Retirez à ce rôle la case « upload » de la médiathèque. Un formulaire de Form Guard accepte des fichiers sans elle, et les garde scellés.',
+    'Retirez à ce rôle la case « upload » de la médiathèque. Un formulaire de Form Guard accepte des fichiers sans elle, et les garde scellés.',
   'finding.UPLOADS_ELSEWHERE':
-    'Les fichiers de la médiathèque sont gardés chez « {provider} »{isKnown, select, true { et récupérés sur {host}} other {}} : Form Guard n’y décide pas comment un navigateur les traite.',
+    'Les fichiers de la médiathèque sont gardés chez « {provider} »{isKnown, select, true { et récupérés sur {host}} other {}} : Form Guard n’y décide pas comment un navigateur les traite.',
   'finding.UPLOADS_ELSEWHERE.step':
     'Servez-les depuis une adresse sans domaine commun avec cette administration, et faites envoyer les pages, les scripts et les SVG en téléchargement.',
 
@@ -164,8 +164,11 @@ export const fr: Record<SentenceKey, string> = {
     'Laissez de côté les événements des entrées. Si le site en a besoin pour ses autres types, la personne qui le gère peut activer unsafeEntryWebhooks dans la configuration de Form Guard.',
   'safer.copied':
     'Un jeton qui ne peut qu’envoyer (push) est sûr. Sauvegardez les envois avec la base de données, et les clés ailleurs.',
+  'safer.named':
+    'Donnez ce droit à un rôle à part, qu’ont seulement les quelques personnes qui décident qui lit. Un super administrateur peut tout de même l’accorder à ce rôle ; cela reste consigné.',
   'safer.byHand':
     'S’il le faut vraiment, un développeur le fait dans les fichiers de schéma, avec une sauvegarde de la base de données à portée de main.',
+  'effect.named': 'N’importe qui pourrait être désigné comme lecteur, de tout ce qui a été et sera envoyé, par {audience}.',
   'refusal.stopped': 'Form Guard a arrêté ceci : rien n’a été enregistré.',
 
   'event.submission.opened':
@@ -200,6 +203,8 @@ export const fr: Record<SentenceKey, string> = {
     'A restauré {submissions, plural, one {# envoi} other {# envois}} et {files, plural, one {# pièce jointe} other {# pièces jointes}} d’une sauvegarde du {madeAt}.',
   'event.reader.named':
     'A désigné {person} comme lecteur de {all, select, true {toutes les réponses} other {ces réponses : {fields}}}, {isEndless, select, true {sans date de fin} other {jusqu’au {until}}}.',
+  'event.reader.asked':
+    'S’est désigné soi-même, {person}, comme lecteur de {all, select, true {toutes les réponses} other {ces réponses : {fields}}}, {isEndless, select, true {sans date de fin} other {jusqu’au {until}}}. Cela ne vaut pas tant qu’une autre personne ne l’a pas confirmé.',
   'event.reader.removed': 'A retiré {person} des lecteurs.',
   'event.reader.suspended':
     '{why, select, changed {L’e-mail ou le mot de passe de {person} a été changé, mais pas par {person} avec le mot de passe actuel : toutes les désignations de {person} sont suspendues jusqu’à ce que quelqu’un les confirme.} off {Le compte de {person} a été désactivé ou bloqué : toutes les désignations de {person} sont suspendues jusqu’à ce que quelqu’un les confirme.} unknown {Ce que l’on savait du compte de {person} n’est plus là ou a été modifié de l’extérieur : toutes les désignations de {person} sont suspendues jusqu’à ce que quelqu’un les confirme.} other {A changé l’e-mail ou le mot de passe de {person}, qui était lecteur : toutes les désignations de {person} ont pris fin.}}',
@@ -218,6 +223,10 @@ export const fr: Record<SentenceKey, string> = {
   'event.publication.takenBack': 'A retiré la décision que ce que des inconnus envoient à « {label} » est destiné au public.',
   'event.config.changed':
     '{isFirst, select, true {A pris note des réglages de Form Guard tels qu’ils sont.} other {Les réglages de Form Guard ont changé : {changes}.}}',
+  'event.role.mayName':
+    'A donné au rôle d’administration « {role} », {people, plural, =0 {que personne n’a} one {# personne} other {# personnes}}, le droit de désigner et de retirer des lecteurs.',
+  'event.role.allowedToName':
+    'A décidé que le rôle d’administration « {role} », {people, plural, one {# personne} other {# personnes}}, peut désigner et retirer des lecteurs.',
   'event.roles.allowedPages':
     'A permis aux rôles {roles} d’ouvrir les pages de Form Guard, une seule fois, au premier démarrage.',
   'event.links.ended':
@@ -242,6 +251,7 @@ export const fr: Record<SentenceKey, string> = {
   'deed.copied': 'copie de ce qui n’est pas scellé des envois par {audience}',
   'deed.destroyed': 'destruction d’envois ou d’une partie d’entre eux',
   'deed.reshaped': 'changement de ce dont les envois sont faits',
+  'deed.named': 'désignation et retrait de lecteurs par {audience}',
   'deed.and': ' ; ',
 
   'mail.arrived.subject': 'Nouvel envoi : « {label} »',
@@ -251,6 +261,12 @@ export const fr: Record<SentenceKey, string> = {
   'mail.ends.text':
     'Vous pouvez lire les envois de « {label} » jusqu’au {day}. Si vous en avez besoin plus longtemps, demandez à {givenBy}, ou à une autre personne qui peut désigner des lecteurs, de vous désigner à nouveau.\n\n{address}\n',
 
+  'mail.named.subject': 'Une autre personne peut lire « {label} » désormais',
+  'mail.named.text':
+    '{by} a permis à {names} de lire les envois de « {label} », que vous lisez aussi. Si cela vous surprend, demandez à {by}, ou regardez la page des lecteurs :\n\n{address}\n',
+  'mail.asked.subject': '{names} souhaite lire « {label} »',
+  'mail.asked.text':
+    '{by} s’est désigné soi-même comme lecteur de « {label} ». Cela ne vaut pas tant qu’une autre personne qui peut désigner des lecteurs ne l’a pas confirmé. Demandez pourquoi, puis confirmez ou retirez :\n\n{address}\n',
   'mail.suspended.subject': 'Votre compte a été modifié : vous ne lisez plus d’envois pour l’instant',
   'mail.suspended.text':
     'L’adresse e-mail ou le mot de passe de votre compte sur {site} a été changé sans votre mot de passe actuel, ou le compte a été désactivé. Vous n’y lisez plus d’envois jusqu’à ce que quelqu’un confirme que ce compte est le vôtre.\n\nSi c’était vous, demandez à une personne qui peut désigner des lecteurs de le confirmer. Si ce n’était pas vous, prévenez-la tout de suite : quelqu’un a peut-être pris votre compte.\n',
@@ -328,6 +344,8 @@ export const fr: Record<SentenceKey, string> = {
   'reader.confirmerSuspended':
     'Votre propre compte a été modifié et n’est pas encore confirmé : vous ne pouvez donc pas en confirmer d’autres. Une autre personne qui peut désigner des lecteurs peut le faire, ou la personne qui exploite le serveur, avec la commande : form-guard readers confirm. Rien n’a été changé.',
   'reader.confirmOff': 'Ce compte est désactivé ou bloqué. Réactivez-le d’abord, puis confirmez. Rien n’a été changé.',
+  'reader.askerChanged':
+    'Le compte de cette personne a été modifié ou désactivé depuis sa demande. Retirez la désignation et laissez la personne demander de nouveau. Rien n’a été changé.',
   'reader.confirmNothing': 'Il n’y a rien à confirmer pour ce lecteur. Rien n’a été changé.',
   'reader.changed': 'Ce que vous pouvez lire ici a changé entre-temps.',
   'reader.notAPerson': 'Les envois sont ouverts par des personnes qui se connectent, pas par des jetons. Rien n’a été ouvert.',
@@ -344,6 +362,8 @@ export const fr: Record<SentenceKey, string> = {
   'reader.manyPeople': 'Choisissez au plus {max} personnes à la fois.',
   'reader.noFields': 'Choisissez au moins une réponse, ou toutes.',
   'reader.endPast': 'La fin doit être une date à venir.',
+  'reader.notNamedEndless': 'Personne n’a été désigné : sur ce site, toute désignation a une fin. Dites jusqu’à quand.',
+  'reader.endMissing': 'Toute désignation a une fin.',
   'reader.notNamedEnd': 'Personne n’a été désigné : la fin doit être une date à venir.',
   'reader.notNamedFields': 'Personne n’a été désigné : l’une des réponses n’existe pas.',
   'source.unknown': 'Ce formulaire ou ce type protégé n’existe pas.',
@@ -377,11 +397,15 @@ export const fr: Record<SentenceKey, string> = {
     'Le contenu de ces envois est trop volumineux pour un seul classeur. Exportez en CSV, ou moins d’envois à la fois. Rien n’a été transmis.',
   'export.cut': '[coupé ici : trop long pour une cellule ; ouvrez l’envoi pour lire la suite]',
   'export.notOpened': '[ne s’ouvre pas]',
+  'role.unknown': 'Ce rôle n’existe pas. Rien n’a été changé.',
+  'role.notSuperAdmin': 'Seul un super administrateur décide de cela. Rien n’a été changé.',
+  'role.changed':
+    'Un autre nombre de personnes a ce rôle maintenant. Enregistrez de nouveau et regardez le nombre. Rien n’a été changé.',
   'keys.unknown': 'Ce formulaire ou ce type n’a pas de clés. Rien n’a été changé.',
   'keys.stillNeeded':
     'Les anciennes clés servent encore : {submissions, plural, one {# envoi} other {# envois}} et {attachments, plural, one {# pièce jointe} other {# pièces jointes}} sont scellés avec elles{isUnderWay, select, true {, et le travail de nouveau scellement n’est pas fini} other {}}. Rien n’a été détruit.',
   'origin.foreign':
-    'Une page d’un autre site a demandé quelque chose à cette administration. La demande a été refusée : rien n’a été lu ni changé. Si cette page fait partie de votre administration, la personne qui gère le site ajoute son adresse à adminOrigins dans la configuration de Form Guard.',
+    'Une page d’un autre site a demandé quelque chose à cette administration. La demande a été refusée : rien n’a été lu ni changé. Si cette page fait partie de votre administration, la personne qui gère le site ajoute son adresse à adminOrigins dans la configuration de Form Guard.',
   'type.notRead': 'Ces envois sont protégés par Form Guard : ils ne peuvent pas être lus ici.',
   'type.notReached': 'Ces envois sont protégés par Form Guard : ils ne peuvent être ni lus ni changés ici.',
   'type.fieldSealed':

@@ -232,34 +232,61 @@ test('one that does not open is named as such, and keeps no other back', async (
   await table.clone().update({ sealed: row?.sealed });
 });
 
-test('a naming that ends while lines are sent ends the table in the middle', async () => {
-  // More than lies in the buffers of a connection.
-  for (let number = 0; number < 300; number += 1) {
-    const values = { name: mark, email: 'x@example.org', message: 'x'.repeat(100_000) };
-    await vaultOf(running.strapi).store({ formOrType: form, values, search: [] });
-  }
-  const { body } = await as(running, boss).get(`/form-guard/readers/${form}`);
-  const grant = (body as { data: { id: string; person: { id: number } }[] }).data.find(({ person }) => person.id === may.id);
-  const call = exported(may).buffer(true);
-  let lines = 0;
-  call.parse((answer, done) => {
-    const response = answer as unknown as Readable;
-    let isEnded = false;
-    response.on('data', (piece: Buffer) => {
-      lines += piece.toString().split('\r\n').length - 1;
-      if (isEnded) return;
-      isEnded = true;
-      response.pause();
-      void as(running, boss)
-        .delete(`/form-guard/readers/${form}/${grant?.id}`)
-        .then(() => response.resume());
-    });
-    response.on('end', () => done(null, null));
+describe('A table ends in the middle, while its lines are sent, with', () => {
+  const users = () => running.strapi.db.connection('admin_users');
+  const rights = () => running.strapi.db.query('admin::permission');
+  const removed = async ({ id }: AdminPerson): Promise<void> => {
+    const { body } = await as(running, boss).get(`/form-guard/readers/${form}`);
+    const grant = (body as { data: { id: string; person: { id: number } }[] }).data.find(({ person }) => person.id === id);
+    await as(running, boss).delete(`/form-guard/readers/${form}/${grant?.id}`).expect(200);
+  };
+  const ways: [string, (person: AdminPerson) => Promise<unknown>][] = [
+    ['the naming', removed],
+    ['the account, switched off', (p) => as(running, boss).put(`/admin/users/${p.id}`, { isActive: false }).expect(200)],
+    ['the account, blocked', (p) => users().where({ id: p.id }).update({ blocked: true })],
+    ['the password, changed', (p) => users().where({ id: p.id }).update({ password: 'made up' })],
+    [
+      'the role, taken',
+      (p) =>
+        as(running, boss)
+          .put(`/admin/users/${p.id}`, { roles: [authors] })
+          .expect(200),
+    ],
+    // The last: nobody has the right afterwards.
+    ['the right', () => rights().deleteMany({ where: { action: 'plugin::form-guard.submissions.export' } })],
+  ];
+  let authors: number;
+  beforeAll(async () => {
+    authors = ((await running.strapi.db.query('admin::role').findOne({ where: { code: 'strapi-author' } })) as { id: number }).id;
+    // More than lies in the buffers of a connection.
+    for (let number = 0; number < 300; number += 1) {
+      const values = { name: mark, email: 'x@example.org', message: 'x'.repeat(100_000) };
+      await vaultOf(running.strapi).store({ formOrType: form, values, search: [] });
+    }
   });
-  await call.then(
-    () => undefined,
-    () => undefined,
-  );
-  expect(lines).toBeGreaterThan(0);
-  expect(lines).toBeLessThan(300);
+
+  test.each(ways)('%s', async (what, end) => {
+    const person = await adminPerson(running.strapi, what.replace(/\W/g, ''));
+    await readsForm(running, boss, form, [person]);
+    const call = exported(person).buffer(true);
+    let lines = 0;
+    call.parse((answer, done) => {
+      const response = answer as unknown as Readable;
+      let isEnded = false;
+      response.on('data', (piece: Buffer) => {
+        lines += piece.toString().split('\r\n').length - 1;
+        if (isEnded) return;
+        isEnded = true;
+        response.pause();
+        void end(person).then(() => response.resume());
+      });
+      response.on('end', () => done(null, null));
+    });
+    await call.then(
+      () => undefined,
+      () => undefined,
+    );
+    expect(lines).toBeGreaterThan(0);
+    expect(lines).toBeLessThan(300);
+  });
 });

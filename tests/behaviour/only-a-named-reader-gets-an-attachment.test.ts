@@ -167,21 +167,45 @@ describe('Nobody else gets it', () => {
     }
   });
 
+  test('the history tells a reader of other fields nothing of it, and nothing less of theirs', async () => {
+    await download(reference, evidence).expect(200);
+    await download(reference, letter).expect(200);
+    const seenBy = async (person: AdminPerson): Promise<string[]> => {
+      const { body } = await as(running, person).get(`/form-guard/inbox/${form}/${reference}/history`).expect(200);
+      const entries = (body as { data: { event: string; sentence: string }[] }).data;
+      return entries.filter(({ event }) => event === 'attachment.opened').map(({ sentence }) => sentence);
+    };
+    expect((await seenBy(all)).some((sentence) => sentence.includes('evidence'))).toBe(true);
+    const told = await seenBy(some);
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.every((sentence) => sentence.includes('letter'))).toBe(true);
+  });
+
   test('an admin token of a named reader', async () => {
     const pages = { action: 'plugin::form-guard.pages.read', subject: null, properties: {}, conditions: [] };
     const token = { name: 'robot', description: '', lifespan: null, adminPermissions: [pages] };
-    const made = await as(running, all).post('/admin/admin-tokens', token);
-    const jwt = (made.body as { data?: { accessKey?: string } }).data?.accessKey ?? 'none';
-    const answer = await download(reference, letter, { ...all, jwt });
-    expect([401, 403]).toContain(answer.status);
+    await readsForm(running, boss, form, [boss]);
+    await download(reference, letter, boss).expect(200);
+    const made = await as(running, boss).post('/admin/admin-tokens', token).expect(201);
+    const jwt = (made.body as { data: { accessKey: string } }).data.accessKey;
+    await as(running, { jwt }).get('/form-guard/overview').expect(200);
+    await nothingComes(403, await download(reference, letter, { ...boss, jwt }));
+    const { body } = await as(running, boss).get(`/form-guard/readers/${form}`).expect(200);
+    const grant = (body as { data: { id: string; person: { id: number } }[] }).data.find(({ person }) => person.id === boss.id);
+    await as(running, boss).delete(`/form-guard/readers/${form}/${grant?.id}`).expect(200);
   });
 
-  test('when the entry cannot be written, nothing is opened', async () => {
+  test('when the entry cannot be written, or nobody vouches for the record, nothing is opened', async () => {
     const { connection } = running.strapi.db;
+    await connection.schema.renameTable('form_guard_audit', 'form_guard_audit_away');
+    const withoutAudit = await download(reference, letter);
+    await connection.schema.renameTable('form_guard_audit_away', 'form_guard_audit');
+    await nothingComes(500, withoutAudit);
     const before = await connection('form_guard_audit_head').first();
     await connection('form_guard_audit_head').del();
-    await nothingComes(500, await download(reference, letter));
+    const withoutHead = await download(reference, letter);
     await connection('form_guard_audit_head').insert(before);
+    await nothingComes(403, withoutHead);
     await download(reference, letter).expect(200);
   });
 });

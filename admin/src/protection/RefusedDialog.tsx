@@ -1,13 +1,14 @@
 /**
  * Says what was stopped, what it would have done, and which way is right, in the server's own sentences, so that it is true of
- * every kind of change. There is deliberately no button that goes through with it: where a type is concerned that nobody listed, a super
- * admin can decide that it is meant to be public, and then save again.
+ * every kind of change. Where it would open submissions there is deliberately no button that goes through with it: where a type is
+ * concerned that nobody listed, a super admin can decide that it is meant to be public, and then save again.
  */
 import { useState } from 'react';
 import { Box, Button, Dialog, Flex, Typography } from '@strapi/design-system';
 import type { ExposureEffect, VisibilityRefusalDetails } from '../../../server/src/contract';
 import { useText } from '../translations/use-text';
 import { WaysOut } from './WaysOut';
+import type { AllowIt } from './allow-it';
 
 /** Where somebody wants others to have what was sent, naming readers is the way; where it would be lost, it is no help. */
 const HELPED_BY_READERS: readonly ExposureEffect[] = ['read', 'changed', 'entered'];
@@ -47,15 +48,46 @@ function Rest({ saveRest }: { saveRest: () => Promise<boolean> }) {
   );
 }
 
+/** Two clicks, and a number that one has to look at. */
+function Decision({ people, allowIt }: { people: number; allowIt: AllowIt }) {
+  const text = useText();
+  const [isAsked, setAsked] = useState(false);
+  const [hasFailed, setFailed] = useState(false);
+  const allow = async () => {
+    if (await allowIt().catch(() => false)) window.location.reload();
+    else setFailed(true);
+  };
+  return (
+    <Flex direction="column" alignItems="flex-start" gap={2}>
+      <Typography>{text('refused.allow', { people })}</Typography>
+      {isAsked ? (
+        <Button variant="danger-light" onClick={() => void allow()}>
+          {text('refused.allowYes', { people })}
+        </Button>
+      ) : (
+        <Button variant="secondary" onClick={() => setAsked(true)}>
+          {text('refused.allowFirst')}
+        </Button>
+      )}
+      {hasFailed && (
+        <Typography role="alert" textColor="danger700">
+          {text('refused.notAllowed')}
+        </Typography>
+      )}
+    </Flex>
+  );
+}
+
 interface Props {
   details: VisibilityRefusalDetails;
   onChooseReaders: () => void;
   /** What else was in the same save, and nobody refused; null where there is nothing. */
   saveRest: (() => Promise<boolean>) | null;
+  allowIt: AllowIt | null;
   onClose: () => void;
 }
 
-export function RefusedDialog({ details, onChooseReaders, saveRest, onClose }: Props) {
+export function RefusedDialog({ details, onChooseReaders, saveRest, allowIt, onClose }: Props) {
   const text = useText();
   const { exposures, saferWay, unlisted, mayDecide } = details;
   const leadsToReaders = exposures.some(({ effect }) => HELPED_BY_READERS.includes(effect));
@@ -79,6 +111,7 @@ export function RefusedDialog({ details, onChooseReaders, saveRest, onClose }: P
           <Dialog.Description>{saferWay.sentence}</Dialog.Description>
           <WaysOut choices={unlisted} mayDecide={mayDecide} />
           {saveRest !== null && <Rest saveRest={saveRest} />}
+          {allowIt !== null && details.allow && <Decision people={details.allow.people} allowIt={allowIt} />}
         </Dialog.Body>
         <Dialog.Footer>
           <Dialog.Cancel>

@@ -8,6 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { IntlProvider } from 'react-intl';
 import type { VisibilityRefusalDetails } from '../../../server/src/contract';
 import { sharePage } from '../pages';
+import type { AllowIt } from './allow-it';
 import { openAdminPage } from './open-admin-page';
 import { RefusedDialog } from './RefusedDialog';
 
@@ -36,7 +37,7 @@ function giveFocusBack() {
 export function createRefusedDialogHost(app: StrapiApp) {
   let closeShown = () => {};
 
-  return (details: VisibilityRefusalDetails, saveRest: (() => Promise<boolean>) | null): void => {
+  return (details: VisibilityRefusalDetails, saveRest: (() => Promise<boolean>) | null, allowIt: AllowIt | null): void => {
     closeShown();
     const place = document.body.appendChild(document.createElement('div'));
     const root = createRoot(place);
@@ -56,6 +57,7 @@ export function createRefusedDialogHost(app: StrapiApp) {
             details={details}
             onClose={close}
             saveRest={saveRest}
+            allowIt={allowIt}
             onChooseReaders={() => openAdminPage(app, sharePage(details.saferWay.formOrType))}
           />
         </DesignSystemProvider>

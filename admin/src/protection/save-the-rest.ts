@@ -112,7 +112,11 @@ const SCREENS = [VISITORS, ADMINS, TOKENS, ADMIN_TOKENS, WEBHOOKS, SIGNING_UP];
 /** A refused right is named by its action; in the administration also by what it is about. */
 const refusedIn = ({ exposures }: VisibilityRefusalDetails): Refused => {
   const refused = exposures.flatMap(({ action, formOrType }) => action.split(', ').map((one) => [one, formOrType] as const));
-  return (action, subject) => refused.some(([one, type]) => one === action && (subject === undefined || subject === type));
+  return (action, subject) =>
+    refused.some(
+      ([one, type]) =>
+        one === action && (subject === undefined || subject === type || (subject === null && !type.includes('::'))),
+    );
 };
 
 /** @returns what saves the rest, or null where there is none, or it cannot be known */

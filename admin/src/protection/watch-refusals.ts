@@ -3,11 +3,15 @@
  * looks at a copy: the screen gets its own answer, at once and unchanged, even if the watching fails.
  */
 import type { VisibilityRefusalDetails } from '../../../server/src/contract';
+import { allowing, type AllowIt } from './allow-it';
 import { readRefusal } from './read-refusal';
 import { findRest, type Sent } from './save-the-rest';
 
-/** @param saveRest saves what else was in the same save; null where there is nothing else */
-type OnRefused = (details: VisibilityRefusalDetails, saveRest: (() => Promise<boolean>) | null) => void;
+/**
+ * @param saveRest saves what else was in the same save; null where there is nothing else
+ * @param allowIt goes through with it, where that is for this person to decide
+ */
+type OnRefused = (details: VisibilityRefusalDetails, saveRest: (() => Promise<boolean>) | null, allowIt: AllowIt | null) => void;
 type Fetch = typeof window.fetch;
 
 const sentBy = ([input, init]: Parameters<Fetch>): Sent | null =>
@@ -16,7 +20,8 @@ const sentBy = ([input, init]: Parameters<Fetch>): Sent | null =>
 async function look(copy: Response, send: Fetch, sent: Sent | null, onRefused: OnRefused): Promise<void> {
   const details = readRefusal(await copy.json());
   if (details === null) return;
-  onRefused(details, sent && (await findRest(send, sent, details).catch(() => null)));
+  const rest = sent && (await findRest(send, sent, details).catch(() => null));
+  onRefused(details, rest, sent && allowing(send, sent, details));
 }
 
 // The roles screen uses react-query, the others RTK Query; what they share in Strapi 5.54 is `window.fetch`, which they

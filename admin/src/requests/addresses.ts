@@ -40,6 +40,7 @@ export const eraseAddress = (id: FormOrTypeId, recordId: string) => at('bin', id
 export const readersAddress = (id: FormOrTypeId) => at('readers', id);
 export const grantAddress = (id: FormOrTypeId, grantId: string) => at('readers', id, grantId);
 export const confirmAddress = (id: FormOrTypeId, grantId: string) => at('readers', id, grantId, 'confirm');
+export const mayNameAddress = (role: number) => at('roles', String(role), 'may-name');
 export const peopleAddress = (q: string) => withQuery(at('people'), { q });
 export const whoCanReadWhatAddress = at('who-can-read');
 export const whoCanReadAddress = (id: FormOrTypeId) => at('who-can-read', id);

@@ -27,6 +27,7 @@ export interface EventDetails {
   'archive.made': { forms: number; submissions: number; files: number };
   'archive.restored': { submissions: number; files: number; madeAt: string };
   'reader.named': { grant: string; person: string; until: string | null; fields: string[] | null };
+  'reader.asked': { grant: string; person: string; until: string | null; fields: string[] | null };
   'reader.removed': { grant: string; person: string };
   /** Entries of version 0.1 have no reason: what they tell of ended the namings. */
   'reader.suspended': { person: string; why?: 'changed' | 'off' | 'unknown' };
@@ -38,6 +39,8 @@ export interface EventDetails {
   'form.deleted': { title: string };
   /** Entries of version 0.1 have no effects: all of them were about reading. */
   'visibility.refused': { audience: Phrase | string | null; actions: string[]; effects?: ExposureEffect[] };
+  'role.mayName': { role: string; people: number };
+  'role.allowedToName': { role: string; people: number };
   'roles.allowedPages': { roles: string[] };
   /** What of the type looked personal then; a decision is about that. */
   'publication.decided': { label: string; reason: string; attributes: string[] };
@@ -55,6 +58,14 @@ export interface EventDetails {
 export type EventName = keyof EventDetails;
 type Value = string | number | boolean | null;
 
+const naming = ({ person, until, fields }: EventDetails['reader.named']): Record<string, Value> => ({
+  person,
+  until: until?.slice(0, 10) ?? null,
+  isEndless: until === null,
+  fields: fields?.join(', ') ?? null,
+  all: fields === null,
+});
+
 /** What the sentence of an event is made of; one that is not here has its details as they are. */
 const PREPARED: { [Name in EventName]?: (details: EventDetails[Name]) => Record<string, Value> } = {
   'submission.opened': ({ fields, ...rest }) => ({ ...rest, fields: fields.join(', ') }),
@@ -65,13 +76,8 @@ const PREPARED: { [Name in EventName]?: (details: EventDetails[Name]) => Record<
   'submission.changed': ({ fields }) => ({ fields: fields.join(', ') }),
   'archive.restored': ({ madeAt, ...rest }) => ({ ...rest, madeAt: madeAt.slice(0, 10) }),
   'submission.erased': ({ from }) => ({ isBinned: from === 'bin' }),
-  'reader.named': ({ person, until, fields }) => ({
-    person,
-    until: until?.slice(0, 10) ?? null,
-    isEndless: until === null,
-    fields: fields?.join(', ') ?? null,
-    all: fields === null,
-  }),
+  'reader.named': naming,
+  'reader.asked': naming,
   'reader.suspended': ({ person, why = null }) => ({ person, why }),
   'visibility.refused': ({ audience, actions, effects = ['read'] }) => ({
     deeds: effects.map((effect) => say(`deed.${effect}`, { audience: audienceInWords(audience) })).join(say('deed.and')),

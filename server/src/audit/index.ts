@@ -11,3 +11,4 @@ export type { EventName } from './events';
 export { auditModels } from './model';
 export type { AuditRow } from './model';
 export { auditRoutes, checkChain, historyOf } from './list';
+export type { Seen } from './list';

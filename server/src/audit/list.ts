@@ -26,7 +26,8 @@ const toEntry = (row: AuditRow): AuditEntry => ({
   at: row.at,
   event: row.event,
   actor: { kind: row.actorKind as AuditEntry['actor']['kind'], id: row.actorId, name: row.actorName },
-  formOrType: row.formOrType,
+  // What is about accounts and roles belongs to no form.
+  formOrType: row.formOrType?.startsWith('form-guard:') ? null : row.formOrType,
   label: null,
   recordId: row.recordId,
   sentence: sentenceOf(row),
@@ -64,11 +65,31 @@ export const checkChain = async (strapi: Strapi, { upTo }: { upTo?: number } = {
   return { intact: brokenAt === null, brokenAt, checked: found.length + (shown?.found.length ?? 0) };
 };
 
+/** What somebody may be told of an entry: its details, or fewer of them, or null for nothing at all. */
+export type Seen = (event: string, details: Record<string, unknown>) => Record<string, unknown> | null;
+
+/** null: somebody wrote over them. */
+const detailsOf = ({ details }: AuditRow): Record<string, unknown> | null => {
+  try {
+    return JSON.parse(details) as Record<string, unknown>;
+  } catch {
+    return null;
+  }
+};
+
+const asSeen = (row: AuditRow, seen: Seen): AuditRow[] => {
+  const written = detailsOf(row);
+  if (written === null) return [row];
+  const details = seen(row.event, written);
+  return details === null ? [] : [{ ...row, details: JSON.stringify(details) }];
+};
+
 /** What happened to one submission, newest first; at most 100. */
-export const historyOf = async (strapi: Strapi, formOrType: string, recordId: string): Promise<History> => {
+export const historyOf = async (strapi: Strapi, formOrType: string, recordId: string, seen: Seen): Promise<History> => {
   const where = { formOrType, recordId, seq: { $lte: Number((await headOf(strapi))?.seq ?? 0) } };
   const found = await table<AuditRow>(strapi, AUDIT).findMany({ where, orderBy: { seq: 'desc' }, limit: 100 });
-  return found.map(toEntry).map(({ seq, at, actor, event, sentence }) => ({ seq, at, actor, event, sentence }));
+  const told = found.flatMap((row) => asSeen(row, seen));
+  return told.map(toEntry).map(({ seq, at, actor, event, sentence }) => ({ seq, at, actor, event, sentence }));
 };
 
 /** @param labelOf how a form or type is called; the audit knows only ids. */

@@ -4,7 +4,7 @@
  * workbook is sent when it is whole, so there is a limit to what it may hold.
  */
 import type { Readable } from 'node:stream';
-import { chunk, isEqual, sumBy } from 'lodash';
+import { chunk, sumBy } from 'lodash';
 import * as yup from 'yup';
 import { record } from '../audit';
 import { validateBody } from '../body';
@@ -31,9 +31,11 @@ import { say, saying } from '../sentences';
 import { transaction, type Context, type Strapi } from '../strapi';
 import { vaultOf, type VaultRow } from '../vault';
 import { asStream } from './download';
+import { assertStillMay } from './door';
 import { assertMayRead } from './grants';
-import { filterIn, findEqual, readerId, searchFields } from './inbox';
+import { filterIn, findEqual, searchFields } from './inbox';
 import { fieldsToShow, plainFields, refuseInTransaction } from './open';
+import { readerId } from './people';
 import { recordIdIn, type Source } from './sources';
 import { workbookOf, type Cell } from './workbook';
 
@@ -186,9 +188,8 @@ export const exportSubmissions = async (strapi: Strapi, ctx: Context, source: So
   const lines = async function* (): AsyncGenerator<Cell[]> {
     yield [...ownColumns, ...[...plain, ...sealed].map(({ label }) => label)];
     for (const some of chunk(recordIds, BATCH)) {
-      // A naming that ended or was changed meanwhile ends this too: the connection breaks, and the file is not whole.
-      const now = await assertMayRead(strapi, source.id, readerId(ctx));
-      if (!isEqual(now, granted)) throw refuse('NOT_A_READER', say('reader.changed'));
+      // What ended or was changed meanwhile ends this too: the connection breaks, and the file is not whole.
+      await assertStillMay(strapi, ctx, { source, action: 'submissions.export', granted });
       const rows = await vaultOf(strapi).findSome(source.id, some);
       await transaction(strapi, async () => {
         for (const { recordId } of rows) await record(strapi, { event: 'submission.exported', ...about, recordId, details });

@@ -23,6 +23,8 @@ export const markOf = (strapi: Strapi, grant: Unmarked): Promise<string> =>
       grant.givenBy,
       grant.givenAt,
       grant.removedAt,
+      // Marks from before there were any are as they were.
+      ...(grant.askedAt ? [grant.askedAt] : []),
     ]),
   );
 

@@ -1,7 +1,7 @@
 /** Naming readers, removing them, and the one question: may this person open these submissions now? */
 import { randomUUID } from 'node:crypto';
 import { record, type Actor } from '../audit';
-import type { Grant } from '../contract';
+import type { Grant, Person } from '../contract';
 import { refuse, refuseUnknown } from '../errors';
 import { say } from '../sentences';
 import { statement, table, transaction, type Strapi } from '../strapi';
@@ -24,6 +24,7 @@ const statusOfRow = async (strapi: Strapi, grant: GrantRow, holding: ReadonlySet
   if (grant.removedAt) return 'removed';
   if (!holding.has(grant.grantId)) return 'suspended';
   if (grant.until && grant.until <= now.toISOString()) return 'ended';
+  if (grant.askedAt) return 'pending';
   return grant.from > now.toISOString() ? 'upcoming' : 'current';
 };
 
@@ -126,8 +127,18 @@ export interface Naming {
   fields: string[] | null;
 }
 
-/** All of them or none. @throws NotFoundError for an id that is no active admin user */
-export const nameReaders = (strapi: Strapi, { formOrType, people, until, fields }: Naming, actor: Actor): Promise<void> =>
+const described = ({ name, email }: Pick<Person, 'name' | 'email'>): string => `${name} (${email})`;
+
+/**
+ * All of them or none. @param asking whose naming waits for somebody else, because they name themself
+ * @throws NotFoundError for an id that is no active admin user, PolicyError READER_SUSPENDED
+ */
+export const nameReaders = (
+  strapi: Strapi,
+  { formOrType, people, until, fields }: Naming,
+  actor: Actor,
+  asking: number | null = null,
+): Promise<void> =>
   transaction(strapi, async () => {
     for (const adminUserId of new Set(people)) {
       const person = await findPerson(strapi, adminUserId);
@@ -144,10 +155,24 @@ export const nameReaders = (strapi: Strapi, { formOrType, people, until, fields 
         givenBy: actor.name ?? actor.kind,
         givenAt: now,
         removedAt: null,
+        askedAt: adminUserId === asking ? now : null,
       };
-      const details = { grant: grant.grantId, person: `${person.name} (${person.email})`, until, fields };
-      await writeGrant(strapi, grant, { event: 'reader.named', actor, details });
+      const details = { grant: grant.grantId, person: described(person), until, fields };
+      await writeGrant(strapi, grant, { event: grant.askedAt ? 'reader.asked' : 'reader.named', actor, details });
     }
+  });
+
+/** Somebody else names whoever named themself: it holds from now on, and is theirs. @throws PolicyError ASKER_CHANGED */
+export const grantAsked = (strapi: Strapi, row: GrantRow, actor: Actor): Promise<void> =>
+  transaction(strapi, async () => {
+    const person = await findPerson(strapi, Number(row.adminUserId));
+    const { standing } = await knownAccount(strapi, Number(row.adminUserId));
+    if (!person?.active || standing !== 'good') throw refuse('ASKER_CHANGED', say('reader.askerChanged'));
+    const { id: _id, mark: _mark, remindedAt: _remindedAt, ...before } = row;
+    const now = new Date().toISOString();
+    const granted: Unmarked = { ...before, from: now, givenAt: now, givenBy: actor.name ?? actor.kind, askedAt: null };
+    const details = { grant: row.grantId, person: described(person), until: row.until, fields: fieldsOf(row) };
+    await writeGrant(strapi, granted, { event: 'reader.named', actor, details });
   });
 
 /** @throws NotFoundError */

@@ -65,6 +65,8 @@ const HOURLY = '41 37 * * * *';
 
 /** In `bootstrap`: each session of the admin, however somebody signed in; and now and then whoever is named. */
 export const watchAccounts = (strapi: Strapi): void => {
+  // Throws where there is no such thing any more: a watch over nothing would be none.
+  strapi.db.metadata.get('admin::session');
   strapi.db.lifecycles.subscribe({
     models: ['admin::session'],
     async afterCreate(event) {

@@ -1,6 +1,6 @@
 /** How a submission is dealt with: its state, by whom, until when, what colleagues noted, and what happened to it. */
 import * as yup from 'yup';
-import { historyOf, record } from '../audit';
+import { historyOf, record, type Seen } from '../audit';
 import { validateBody } from '../body';
 import {
   LONGEST_NOTE,
@@ -17,8 +17,8 @@ import { say, saying } from '../sentences';
 import { transaction, type Context, type Strapi } from '../strapi';
 import { vaultOf, type VaultRow } from '../vault';
 import { assertMayRead, currentReaders } from './grants';
-import { readerId, toRow } from './inbox';
-import { colleaguesOf, findPerson } from './people';
+import { toRow } from './inbox';
+import { colleaguesOf, findPerson, readerId } from './people';
 import { recordIdIn, type Source } from './sources';
 
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
@@ -97,9 +97,20 @@ export const addNote = async (strapi: Strapi, ctx: Context, source: Source): Pro
   return vaultOf(strapi).notes.list(await found(strapi, source, recordId));
 };
 
+/** That an answer has a file, or was changed, is a part of that answer. */
+const seenBy =
+  (granted: string[] | null): Seen =>
+  (event, details) => {
+    if (granted === null) return details;
+    if (event === 'attachment.opened') return granted.includes(String(details.field)) ? details : null;
+    if (event !== 'submission.changed') return details;
+    const fields = (details.fields as string[]).filter((field) => granted.includes(field));
+    return fields.length > 0 ? { ...details, fields } : null;
+  };
+
 export const submissionHistory = async (strapi: Strapi, ctx: Context, source: Source): Promise<History> => {
-  await assertMayRead(strapi, source.id, readerId(ctx));
+  const granted = await assertMayRead(strapi, source.id, readerId(ctx));
   const recordId = recordIdIn(source, ctx.params.recordId ?? '');
   await found(strapi, source, recordId);
-  return historyOf(strapi, source.id, recordId);
+  return historyOf(strapi, source.id, recordId, seenBy(granted));
 };

@@ -17,13 +17,13 @@ import {
 import { refuse, refuseBody } from '../errors';
 import { pageOf } from '../paging';
 import { mayDo } from '../permissions';
-import { actorOf, type AdminUser } from '../protection';
+import { actorOf } from '../protection';
 import { referenceOf } from '../reference';
 import { say, saying } from '../sentences';
 import type { Context, Strapi } from '../strapi';
 import { vaultOf, type ListedRow, type RecordFilter, type VaultRow } from '../vault';
 import { assertMayRead, currentReaders } from './grants';
-import { colleaguesOf } from './people';
+import { colleaguesOf, readerId } from './people';
 import { recordIdIn, type Source } from './sources';
 
 /** Counting further would take as long as there are submissions; whoever pages on is counted for further. */
@@ -55,8 +55,6 @@ export const searchFields = {
 const searchBody = yup
   .object({ ...searchFields, page: yup.number(), pageSize: yup.number() })
   .noUnknown(true, 'The search has an option that does not exist.');
-
-export const readerId = (ctx: Context): number => (ctx.state.user as AdminUser).id;
 
 /** A day in the calendar of the server, which is where "overdue" is decided. */
 const today = (now = new Date()): string =>

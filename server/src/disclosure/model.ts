@@ -17,6 +17,8 @@ export interface GrantRow {
   givenBy: string;
   givenAt: string;
   removedAt: string | null;
+  /** Where somebody named themself, until somebody else confirms it. */
+  askedAt: string | null;
   mark: string;
   /** Not under the mark: it grants nothing. */
   remindedAt: string | null;
@@ -59,6 +61,7 @@ export const disclosureModels = [
       givenBy: text,
       givenAt: text,
       removedAt: text,
+      askedAt: text,
       remindedAt: text,
       mark: text,
     },

@@ -3,7 +3,7 @@ import type { Colleague, Person } from '../contract';
 import { actionId } from '../permissions';
 import { nameOf, type AdminUser } from '../protection';
 import { languageOf } from '../sentences';
-import type { Strapi } from '../strapi';
+import type { Context, Strapi } from '../strapi';
 
 export type PersonRow = AdminUser & {
   isActive: boolean;
@@ -11,6 +11,9 @@ export type PersonRow = AdminUser & {
   roles?: { id: number }[];
   preferedLanguage?: string | null;
 };
+/** Who asks, behind a route that only people of the admin pass. */
+export const readerId = (ctx: Context): number => (ctx.state.user as AdminUser).id;
+
 const users = (strapi: Strapi) =>
   strapi.db.query('admin::user') as unknown as {
     findOne(params: object): Promise<PersonRow | null>;

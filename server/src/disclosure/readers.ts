@@ -4,11 +4,14 @@ import { validateBody } from '../body';
 import type { NameReadersBody, ReadersPage } from '../contract';
 import { refuseBody } from '../errors';
 import { mayDo } from '../permissions';
-import { actorOf, type AdminUser } from '../protection';
+import { actorOf } from '../protection';
 import { say, saying } from '../sentences';
 import { configOf, type Context, type Strapi } from '../strapi';
 import { listGrants, nameReaders, removeReader } from './grants';
+import { readerId } from './people';
 import type { Source, Sources } from './sources';
+import { readersBesides, tellOthers, tellWhoMayConfirm } from './tell-others';
+import { peopleWhoMayName } from './who-may-name';
 
 const nameBody = yup
   .object({
@@ -24,17 +27,20 @@ const nameBody = yup
   .noUnknown(true, 'There is an option that does not exist.');
 
 export const readersPage = async (strapi: Strapi, ctx: Context, sources: Sources, source: Source): Promise<ReadersPage> => ({
-  source: await sources.summarise(strapi, source, (ctx.state.user as AdminUser).id),
+  source: await sources.summarise(strapi, source, readerId(ctx)),
   data: await listGrants(strapi, source.id),
   fields: source.fields.map(({ name, label }) => ({ name, label })),
   mayName: mayDo(ctx, 'readers.manage'),
-  you: (ctx.state.user as AdminUser).id,
+  you: readerId(ctx),
   mayBeEndless: configOf(strapi).endlessReaders,
 });
 
 /** @returns the moment in UTC as text, so that it compares as text. */
-const endOf = (until: string | null): string | null => {
-  if (until === null) return null;
+const endOf = (strapi: Strapi, until: string | null): string | null => {
+  if (until === null) {
+    if (configOf(strapi).endlessReaders) return null;
+    throw refuseBody(say('reader.notNamedEndless'), [{ path: ['until'], message: say('reader.endMissing') }]);
+  }
   const end = new Date(until);
   if (Number.isNaN(end.getTime()) || end <= new Date()) {
     throw refuseBody(say('reader.notNamedEnd'), [{ path: ['until'], message: say('reader.endPast') }]);
@@ -42,13 +48,24 @@ const endOf = (until: string | null): string | null => {
   return end.toISOString();
 };
 
+/** Whoever names themself, for the first time or for more, needs somebody else: where there is somebody. */
+const needsSecond = async (strapi: Strapi, me: number): Promise<boolean> =>
+  configOf(strapi).secondPersonForOneself && (await peopleWhoMayName(strapi)).some(({ id }) => id !== me);
+
 export const addReaders = async (strapi: Strapi, ctx: Context, source: Source): Promise<void> => {
   const { people, until, fields } = validateBody<NameReadersBody>(nameBody, ctx.request.body);
   const names = source.fields.map(({ name }) => name);
   if (fields?.some((field) => !names.includes(field))) {
     throw refuseBody(say('reader.notNamedFields'), [{ path: ['fields'], message: `The fields are: ${names.join(', ')}.` }]);
   }
-  await nameReaders(strapi, { formOrType: source.id, people, until: endOf(until), fields }, actorOf(ctx));
+  const naming = { formOrType: source.id, people, until: endOf(strapi, until), fields };
+  const [actor, me] = [actorOf(ctx), readerId(ctx)];
+  const asking = people.includes(me) && (await needsSecond(strapi, me)) ? me : null;
+  const others = await readersBesides(strapi, source.id, [me, ...people]);
+  await nameReaders(strapi, naming, actor, asking);
+  const named = people.filter((id) => id !== asking);
+  if (named.length > 0) tellOthers(strapi, others, { source, by: actor, people: named });
+  if (asking !== null) await tellWhoMayConfirm(strapi, { source, by: actor, people: [asking] });
 };
 
 export const endReader = (strapi: Strapi, ctx: Context, source: Source): Promise<void> =>

@@ -15,9 +15,11 @@ import { GRANTS, type GrantRow } from './model';
 import { findUser } from './people';
 import { peopleWhoMayName } from './who-may-name';
 
-/** Namings that would let somebody read, if nothing stood in the way: not removed, and not over. */
+/** Namings that would let somebody read, if nothing stood in the way: not removed, not over, and not asked for alone. */
 export const lastingGrants = async (strapi: Strapi, where: Partial<GrantRow> = {}): Promise<GrantRow[]> => {
-  const rows = await table<GrantRow>(strapi, GRANTS).findMany({ where: { ...where, removedAt: { $null: true } } });
+  const rows = await table<GrantRow>(strapi, GRANTS).findMany({
+    where: { ...where, removedAt: { $null: true }, askedAt: { $null: true } },
+  });
   const now = new Date().toISOString();
   return rows.filter(({ until }) => until === null || until > now);
 };

@@ -42,6 +42,7 @@ const SAFER: Record<ExposureEffect, SentenceKey> = {
   copied: 'safer.copied',
   destroyed: 'safer.byHand',
   reshaped: 'safer.byHand',
+  named: 'safer.named',
 };
 
 /** The right way for everything that was tried, each said once. */

@@ -19,6 +19,7 @@ import { closeScopes, tryScopes } from './close-scopes';
 import { emptyHusks } from './empty-husk';
 import { guardAdminTokens } from './guard-admin-tokens';
 import { guardApiTokens } from './guard-api-tokens';
+import { guardNamingRight } from './guard-naming-right';
 import { guardRegistration } from './guard-registration';
 import { guardRolePermissions } from './guard-role-permissions';
 import { guardRoles } from './guard-roles';
@@ -64,6 +65,7 @@ export const protect = (strapi: Strapi): void => {
   guardWebhooks(strapi);
   guardTransferTokens(strapi);
   guardRolePermissions(strapi);
+  guardNamingRight(strapi);
   guardAdminTokens(strapi);
 };
 
@@ -112,4 +114,5 @@ export { leadsUnder, plainPath, readingsOf } from './readings';
 export { changeRoutes, withMiddleware } from './routes';
 export type { Route } from './routes';
 export { wouldRead, wouldReadAsWideToken } from './ask-content-api';
+export { allowNamingRoute } from './guard-naming-right';
 export { locksRoute } from './locks';

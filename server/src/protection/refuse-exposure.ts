@@ -63,7 +63,7 @@ const choicesFor = (openings: Opening[]): UnlistedChoice[] => {
 /** @throws a PolicyError (403) with VisibilityRefusalDetails, when `openings` is not empty. */
 export const refuseExposure = async (
   strapi: Strapi,
-  { openings, actor }: { openings: Opening[]; actor: Actor },
+  { openings, actor, allow }: { openings: Opening[]; actor: Actor; allow?: VisibilityRefusalDetails['allow'] },
 ): Promise<void> => {
   const byAudience = groupBy(openings, (opening) => JSON.stringify([opening.uid, audienceOf(opening)]));
   for (const same of Object.values(byAudience)) {
@@ -85,6 +85,7 @@ export const refuseExposure = async (
     unlisted: choicesFor(openings),
     mayDecide: isSuperAdmin(strapi.requestContext.get() as Context | undefined),
     saferWay: { formOrType: first.formOrType, label: first.label, sentence: saferSentence(lines) },
+    ...(allow ? { allow } : {}),
   };
   throw refuse(VISIBILITY_CHANGE_REFUSED, refusalSentence(lines), { ...details });
 };

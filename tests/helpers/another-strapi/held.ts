@@ -315,7 +315,7 @@ export const HELD: Held[] = [
     ],
   },
   {
-    guards: ['guard-role-permissions'],
+    guards: ['guard-role-permissions', 'guard-naming-right'],
     where: 'the service admin::role',
     names: ['assignPermissions', 'addPermissions', 'getUsersCount'],
     rename: everywhere(...CALLERS),
@@ -324,6 +324,12 @@ export const HELD: Held[] = [
     guards: ['guard-accounts'],
     where: 'the service admin::user',
     names: ['updateById'],
+    rename: everywhere('admin'),
+  },
+  {
+    guards: ['guard-accounts'],
+    where: 'the service admin::auth',
+    names: ['validatePassword'],
     rename: everywhere('admin'),
   },
 ];

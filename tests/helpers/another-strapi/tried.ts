@@ -245,6 +245,7 @@ export const CHANGED: Row[] = [
     guards: [
       'guard-roles',
       'guard-role-permissions',
+      'guard-naming-right',
       'guard-api-tokens',
       'guard-admin-tokens',
       'guard-accounts',
