@@ -406,6 +406,26 @@ describe('The Content-Type Builder', () => {
     });
   });
 
+  test('a new type that was ticked before it is there', async () => {
+    const uid = 'api::visit.visit';
+    for (const action of ['create', 'find']) await tick(running.strapi, `${uid}.${action}`);
+    const visit = {
+      action: 'create',
+      uid,
+      displayName: 'Visit',
+      singularName: 'visit',
+      pluralName: 'visits',
+      kind: 'collectionType',
+    };
+    const attributes = [{ action: 'create', name: 'email', properties: { type: 'email' } }];
+    await expectRefused(() => update(types({ ...visit, draftAndPublish: false, pluginOptions: {}, attributes })), {
+      sentence: readable(ANYONE, ['email'], 'Visit', 'Every coming entry'),
+      action: `${uid}.find, ${uid}.create`,
+      attributes: ['email'],
+      uid,
+    });
+  });
+
   test('an attribute of a component inside such a type', async () => {
     await tick(running.strapi, `${GUESTBOOK}.create`);
     await tick(running.strapi, `${GUESTBOOK}.find`);
