@@ -9,16 +9,25 @@ export type { FaultCode } from './fault';
 
 export type FieldProblem = { path: string[]; message: string };
 
+const refusals = new WeakSet<Error>();
+const refusal = <Kind extends Error>(error: Kind): Kind => {
+  refusals.add(error);
+  return error;
+};
+/** Whether it was made here, and so repeats nothing. */
+export const isRefusal = (error: Error): boolean => refusals.has(error);
+
 /** 403 with a text that reaches the caller: of Strapi's errors only PolicyError keeps its message (5.54). */
 export const refuse = (code: string, message: string, details: Record<string, unknown> = {}): Error =>
-  new (strapiUtils().errors.PolicyError)(message, { ...details, code });
+  refusal(new (strapiUtils().errors.PolicyError)(message, { ...details, code }));
 
 /** 400 with the names of fields and reasons, never values. */
 export const refuseBody = (message: string, problems: FieldProblem[] = [], code = 'BODY_REFUSED'): Error =>
-  new (strapiUtils().errors.ValidationError)(message, { code, errors: problems });
+  refusal(new (strapiUtils().errors.ValidationError)(message, { code, errors: problems }));
 
 /** 404: it does not exist, or not for this caller. */
-export const refuseUnknown = (message: string): Error => new (strapiUtils().errors.NotFoundError)(message, { code: 'NOT_FOUND' });
+export const refuseUnknown = (message: string): Error =>
+  refusal(new (strapiUtils().errors.NotFoundError)(message, { code: 'NOT_FOUND' }));
 
 export const refuseTooLarge = (message: string): Error =>
-  new (strapiUtils().errors.PayloadTooLargeError)(message, { code: 'BODY_TOO_LARGE' });
+  refusal(new (strapiUtils().errors.PayloadTooLargeError)(message, { code: 'BODY_TOO_LARGE' }));

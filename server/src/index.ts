@@ -23,7 +23,7 @@ import {
 import { closeDefaultTokens, overviewRoute, publicationRoutes } from './exposure';
 import { allowPagesOnce } from './first-start';
 import { documentIdOf, findForm, formContentType, formRoutes, guardForms, listForms } from './forms';
-import { intakeRoutes, openIntake } from './intake';
+import { answerStrayRequests, intakeRoutes, openIntake } from './intake';
 import { registerActions } from './permissions';
 import {
   compareConfig,
@@ -115,6 +115,7 @@ const bootstrap = async ({ strapi }: { strapi: Strapi }): Promise<void> => {
   await checkRootKeys(strapi);
   await protectFurther(strapi);
   for (const house of [AUDIT_HOUSE, GRANTS_HOUSE, ACCOUNTS_HOUSE]) await vaultOf(strapi).readyMarks(house);
+  answerStrayRequests(strapi);
   for (const uid of protectedTypes(strapi).keys()) await vaultOf(strapi).readyKeys(uid);
   markWith(strapi, (text) => vaultOf(strapi).mark(AUDIT_HOUSE, text));
   await makeHead(strapi);

@@ -64,6 +64,12 @@ export const en = {
     'What people give as {names} in “{label}” is listed as plain: it lies readable in the database, in backups and exports, and {people, plural, one {# person of the admin sees} other {# people of the admin see}} it.',
   'finding.PLAIN_PERSONAL.step':
     '{isMeant, select, true {The settings say that this is meant. Take it out of plain and plainOnPurpose when it no longer is.} other {Take it out of plain in config/plugins; or, if it is meant, list it in plainOnPurpose too.}}',
+  'finding.ANSWERS_IN_ADDRESS':
+    'A page of yours sends answers in its address, where others can read them, and nobody receives them: {page}',
+  'finding.ANSWERS_IN_ADDRESS.unknown':
+    'A page of yours sends answers in its address, where others can read them, and nobody receives them. The browsers did not say which page.',
+  'finding.ANSWERS_IN_ADDRESS.step':
+    'Write method="post" into the form on that page. Whoever keeps the logs in front of this server should look for what was sent there.',
   'finding.UNSAFE_OPTION': 'The option “{name}” is on: a guard of Form Guard is off.',
   'finding.UNSAFE_OPTION.step': 'Remove it from config/plugins when it is no longer needed.',
   'finding.PERMISSION_ROW':

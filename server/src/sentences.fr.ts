@@ -65,6 +65,12 @@ export const fr: Record<SentenceKey, string> = {
     'Ce que les gens indiquent sous {names} dans « {label} » est déclaré en clair : c’est lisible dans la base de données, les sauvegardes et les exports, et {people, plural, one {# personne de l’administration le voit} other {# personnes de l’administration le voient}}.',
   'finding.PLAIN_PERSONAL.step':
     '{isMeant, select, true {Les réglages disent que c’est voulu. Retirez-le de plain et de plainOnPurpose quand ce n’est plus le cas.} other {Retirez-le de plain dans config/plugins ; ou, si c’est voulu, indiquez-le aussi dans plainOnPurpose.}}',
+  'finding.ANSWERS_IN_ADDRESS':
+    'Une de vos pages envoie les réponses dans son adresse, où d’autres peuvent les lire, et personne ne les reçoit : {page}',
+  'finding.ANSWERS_IN_ADDRESS.unknown':
+    'Une de vos pages envoie les réponses dans son adresse, où d’autres peuvent les lire, et personne ne les reçoit. Les navigateurs n’ont pas dit laquelle.',
+  'finding.ANSWERS_IN_ADDRESS.step':
+    'Écrivez method="post" dans le formulaire de cette page. Les personnes qui gardent les journaux devant ce serveur devraient y chercher ce qui a été envoyé.',
   'finding.UNSAFE_OPTION': 'L’option « {name} » est active : une protection de Form Guard est coupée.',
   'finding.UNSAFE_OPTION.step': 'Retirez-la de config/plugins dès qu’elle ne sert plus.',
   'finding.PERMISSION_ROW':

@@ -8,6 +8,7 @@ import { unsealedFiles, unsealedRows } from './checks/from-before';
 import { oddNamings, sameTitles, type NamingsOf } from './checks/namings';
 import { describedToEverybody, entryWebhooks, openRegistration, unsafeOptions } from './checks/outbound';
 import { orphans } from './checks/orphans';
+import { answersInAddresses } from './checks/sending-pages';
 import { adminRoles, tickedRoles, tickedTokens } from './checks/roles';
 import { addressWithoutHttps, debugLog, developmentKey, errorReporters, keyBesideDatabase } from './checks/surroundings';
 import { pullTokens, wideTokens } from './checks/tokens';
@@ -35,6 +36,7 @@ export const scan = async (
   ...errorReporters(strapi),
   ...debugLog(strapi),
   ...(await unlistedPublications(strapi)),
+  ...(await answersInAddresses(strapi)),
   ...unsafeOptions(strapi),
   ...(await tickedRoles(strapi)),
   ...(await tickedTokens(strapi)),

@@ -2,12 +2,14 @@
 import { DEFAULT_FILE_KINDS } from '../contract';
 import { findBySlug, readAnswers, type SentFiles, type StoredForm } from '../forms';
 import { refuse, refuseBody, refuseUnknown } from '../errors';
+import { beDiscreet } from '../protection';
 import { searchOfField } from '../search-fields';
 import type { Context, Strapi } from '../strapi';
 import { newRecordId, vaultOf, type Receipt } from '../vault';
 import type { Sent } from './read-body';
 import { receive } from './receive';
 import type { FileRules } from './receive-files';
+import { isSentInAddress } from './sent-in-address';
 
 export interface Accepted {
   form: StoredForm;
@@ -59,8 +61,11 @@ const senderOf = ({ keepAddress, keepUserAgent }: StoredForm, ctx: Context): Rec
 };
 
 /** @throws NotFoundError, PolicyError FORM_CLOSED, ValidationError BODY_REFUSED, PayloadTooLargeError BODY_TOO_LARGE */
-export const accept = async (strapi: Strapi, ctx: Context, sent: Sent): Promise<Accepted> => {
+export const accept = async (strapi: Strapi, ctx: Context, sent: Sent): Promise<Accepted | 'in address'> => {
   const form = await findOpenForm(strapi, ctx.params.slug ?? '');
+  const names = form.fields.map(({ name }) => name);
+  beDiscreet(ctx, { names });
+  if (isSentInAddress(ctx, names)) return 'in address';
   // Known before the files come: they are sealed for this one record.
   const record = { formOrType: form.id, recordId: newRecordId() };
   const isJson = !form.fields.some(({ name }) => name === 'data');

@@ -1,12 +1,12 @@
 /** How a submission comes in. */
 import { escapeRegExp } from 'lodash';
 import { describeForm } from '../forms';
-import { changeRoutes, plainPath, protectedType, withMiddleware, type Route } from '../protection';
-import { PLUGIN_ID, type Strapi } from '../strapi';
+import { changeRoutes, plainPath, protectedType, type Route } from '../protection';
+import { attributesOf, PLUGIN_ID, type Strapi } from '../strapi';
 import type { Arrived } from './arrived';
 import { ADMIN_ROUTES, placeGate, type Addresses } from './gate';
 import { acceptSubmission } from './receipt';
-import { wrapCreate } from './wrapped-create';
+import { cleanCreate, wrapCreate } from './wrapped-create';
 
 const CREATE = 'create';
 
@@ -25,10 +25,16 @@ const patternOf = (path: string): RegExp => {
   return new RegExp(`^${segments.join('/')}$`);
 };
 
+/** `clean` stands around the handler, and around each of the site's own middlewares of the route. */
+const surrounded = (route: Route, first: unknown, clean: unknown): Route => {
+  const own = route.config?.middlewares ?? [];
+  return { ...route, config: { ...route.config, middlewares: [first, clean, ...own.flatMap((one) => [one, clean])] } };
+};
+
 /** In `register`, before routes are composed. */
 export const openIntake = (strapi: Strapi, arrived: Arrived): void => {
   const prefix = strapi.config.get<string>('api.rest.prefix', '/api');
-  const creates = new Set<string>();
+  const creates = new Map<string, readonly string[]>();
   const wrapped: RegExp[] = [];
   const others = new Set<string>();
   const otherRoutes: Addresses['otherRoutes'][number][] = [];
@@ -44,8 +50,8 @@ export const openIntake = (strapi: Strapi, arrived: Arrived): void => {
     }
     wrapped.push(patternOf(path));
     if (action !== CREATE) return route;
-    creates.add(plainPath(path));
-    return withMiddleware(route, wrapCreate(strapi, type, arrived));
+    creates.set(plainPath(path), Object.keys(attributesOf(type.original)));
+    return surrounded(route, wrapCreate(strapi, type, arrived), cleanCreate(strapi, type));
   };
   changeRoutes(strapi, wrap);
   const own = plainPath(`${prefix}/${PLUGIN_ID}`);
@@ -61,3 +67,5 @@ export const intakeRoutes = (strapi: () => Strapi, arrived: Arrived) => [
   { method: 'POST', path: '/forms/:slug', handler: acceptSubmission(strapi, arrived), config: { auth: false } },
   { method: 'POST', path: '/forms/:slug/submissions', handler: acceptSubmission(strapi, arrived), config: { auth: false } },
 ];
+
+export { answerStrayRequests } from './gate';

@@ -1,6 +1,7 @@
 /** The answer to somebody who sent a submission: a reference and a date, never a value of what was sent. */
 import type { FieldProblem } from '../errors';
 import { isRedirect } from '../forms';
+import { isOurAnswer } from '../protection';
 import { referenceOf } from '../reference';
 import type { Context, Strapi } from '../strapi';
 import { isStrapiError } from '../strapi-utils';
@@ -9,12 +10,14 @@ import { accept } from './accept';
 import type { Arrived } from './arrived';
 import { answerProblem, bodyOf } from './gate';
 import { problemPage, thankYouPage } from './pages';
+import { answerSentInAddress, isSentInAddress } from './sent-in-address';
 
 export const receiptBody = ({ recordId, receivedAt }: Receipt) => ({
   data: { reference: referenceOf(recordId), receivedAt },
 });
 
 const asPage = (ctx: Context, status: number, html: string): void => {
+  isOurAnswer(ctx);
   ctx.status = status;
   ctx.type = 'html';
   ctx.body = html;
@@ -36,13 +39,17 @@ export const acceptSubmission =
       isHtmlForm: false,
       problem: { status: 415 as const, message: 'This could not be read. Nothing was kept.' },
     };
+    const isEmpty = 'problem' in read || ('body' in read && Object.keys(read.body).length === 0);
+    if (isEmpty && isSentInAddress(ctx)) return answerSentInAddress(strapi(), ctx);
     const wantsPage = read.isHtmlForm && ctx.accepts('json', 'html') === 'html';
     if ('problem' in read) {
       if (wantsPage) return asPage(ctx, read.problem.status, problemPage([read.problem.message]));
       return answerProblem(ctx, read.problem);
     }
     try {
-      const { form, receipt } = await accept(strapi(), ctx, read);
+      const accepted = await accept(strapi(), ctx, read);
+      if (accepted === 'in address') return answerSentInAddress(strapi(), ctx);
+      const { form, receipt } = accepted;
       arrived(strapi(), form.id);
       if (wantsPage && isRedirect(form.redirectTo)) {
         ctx.redirect(form.redirectTo);

@@ -3,7 +3,7 @@
  * whole document that Strapi 5.54 echoes to an anonymous sender.
  */
 import { Fault } from '../errors';
-import type { ProtectedType } from '../protection';
+import { discreetMiddleware, hideAddress, type ProtectedType } from '../protection';
 import { attributesOf, HOSTS_OWN, type Context, type Next, type Strapi } from '../strapi';
 import { handOver, newDocumentId, wereTaken, withoutValues, type Receipt } from '../vault';
 import type { Arrived } from './arrived';
@@ -11,6 +11,7 @@ import { answerProblem, bodyOf } from './gate';
 import type { Problem } from './read-body';
 import { receiptBody } from './receipt';
 import { receive } from './receive';
+import { answerSentInAddress, isSentInAddress } from './sent-in-address';
 import { wrappedFileRules } from './wrapped-files';
 
 /** A sender fills in the site's own attributes; what Strapi adds to a row (locale, dates, ids) is not theirs to choose. */
@@ -28,7 +29,7 @@ const strangeNames = (original: ProtectedType['original'], data: unknown): Probl
 
 const create = async (strapi: Strapi, ctx: Context, { original }: ProtectedType, next: Next): Promise<void> => {
   // A sender chooses nothing about the answer; only a draft stays a draft.
-  ctx.query = ctx.query.status === 'draft' ? { status: 'draft' } : {};
+  hideAddress(ctx, ctx.path, ctx.query.status === 'draft' ? { status: 'draft' } : {});
   try {
     await next();
   } catch (error) {
@@ -40,10 +41,21 @@ const create = async (strapi: Strapi, ctx: Context, { original }: ProtectedType,
   ctx.body = receipt ? receiptBody(receipt) : { data: { reference: null } };
 };
 
+/** Around the handler: what the site's own code throws, a lifecycle or a controller, reaches no other code with a value. */
+export const cleanCreate =
+  (strapi: Strapi, { original }: ProtectedType) =>
+  (ctx: Context, next: Next): Promise<unknown> =>
+    discreetMiddleware(ctx, () =>
+      next().catch((error: unknown) => {
+        throw withoutValues(strapi, original, error);
+      }),
+    );
+
 export const wrapCreate =
   (strapi: Strapi, type: ProtectedType, arrived: Arrived) =>
   async (ctx: Context, next: Next): Promise<void> => {
     const read = bodyOf(ctx);
+    if (isSentInAddress(ctx, Object.keys(attributesOf(type.original)))) return answerSentInAddress(strapi, ctx);
     ctx.set('Cache-Control', 'no-store');
     ctx.set('X-Robots-Tag', 'noindex');
     if (!read || 'problem' in read) {

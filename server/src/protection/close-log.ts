@@ -3,6 +3,7 @@
  * wrapped type, answered or refused, has somebody's name or e-mail in it.
  */
 import { attributesOf, type Context, type Next, type Strapi } from '../strapi';
+import { beDiscreet, isDiscreet } from './discretion';
 import { guardRequests } from './hold';
 import { protectedType, protectedTypes } from './protected-types';
 import { listRoutes } from './routes';
@@ -42,7 +43,7 @@ const decoded = (text: string): string => {
   }
 };
 
-/** In `bootstrap`: behind the logger, in front of the routes. */
+/** In `bootstrap`, when all routes are known; in front of everything. */
 export const closeLog = (strapi: Strapi): void => {
   if (protectedTypes(strapi).size === 0) return;
   const isOfType = addressesOfTypes(strapi);
@@ -53,17 +54,16 @@ export const closeLog = (strapi: Strapi): void => {
     return leading.some((name) => words.includes(name));
   };
   const isPrivate = ({ path, url }: Context): boolean => isOfType(path) || path === graphql || asksAbout(url);
-  const close = async (ctx: Context, next: Next, shut: boolean): Promise<void> => {
-    try {
-      await next();
-    } finally {
-      if (shut) ctx.url = ctx.path;
-      // The address of a file is its name, and some files were sent by somebody.
-      if (ctx.status === 404 && ctx.path.startsWith(UPLOADS)) ctx.url = UPLOADS;
-    }
+  const uids = [...protectedTypes(strapi).keys()].map((uid) => uid.toLowerCase());
+  const close = (ctx: Context, next: Next): Promise<unknown> => {
+    // The gate knows better about the addresses that are its own.
+    if (isDiscreet(ctx)) return next();
+    // The address of a file is its name, and some files were sent by somebody.
+    if (ctx.path.startsWith(UPLOADS)) beDiscreet(ctx, { address: ({ status, url }) => (status === 404 ? UPLOADS : url) });
+    if (isPrivate(ctx)) beDiscreet(ctx, { address: ({ path }) => path });
+    const small = ctx.path.toLowerCase();
+    if (uids.some((uid) => small.includes(uid))) beDiscreet(ctx, { carriesValues: true });
+    return next();
   };
-  guardRequests(strapi, 'close-log', (ctx, next) => {
-    const shut = isPrivate(ctx);
-    return shut || ctx.path.startsWith(UPLOADS) ? close(ctx, next, shut) : next();
-  });
+  guardRequests(strapi, 'close-log', close, { first: true });
 };

@@ -52,8 +52,10 @@ export const guardService = <Service extends object>(
   services.extend(uid, (service) => ({ ...service, ...guarded(service as Service) }));
 };
 
+type Middleware = (ctx: Context, next: Next) => Promise<unknown>;
 interface App {
-  middleware: unknown[];
+  middleware: Middleware[];
+  callback(): unknown;
 }
 const inFront = new WeakMap<Strapi, number>();
 
@@ -78,6 +80,31 @@ export const guardRequests = (
   }
   // Only Strapi's own context of the request stands in front of it.
   const place = inFront.get(strapi) ?? 1;
-  middleware.splice(place, 0, middleware.pop());
+  middleware.splice(place, 0, ...middleware.splice(-1));
   inFront.set(strapi, place + 1);
+};
+
+const surrounded = new WeakSet<Middleware>();
+
+/**
+ * Stands around each single middleware, whoever put it there and in whichever order: koa composes them at the first request.
+ * @param around is called with what the middleware would do
+ * @throws Fault STRAPI_NOT_AS_EXPECTED
+ */
+export const aroundMiddlewares = (strapi: Strapi, guard: string, around: (ctx: Context, run: Next) => Promise<unknown>): void => {
+  const app = strapi.server.app as unknown as App;
+  if (typeof app?.callback !== 'function' || !Array.isArray(app.middleware)) {
+    throw notAsExpected(strapi, guard, 'the server keeps no list of middlewares');
+  }
+  const surround = (middleware: Middleware): Middleware => {
+    if (surrounded.has(middleware)) return middleware;
+    const outer: Middleware = (ctx, next) => around(ctx, () => middleware(ctx, next));
+    surrounded.add(outer);
+    return outer;
+  };
+  const callback = app.callback.bind(app);
+  app.callback = () => {
+    app.middleware = app.middleware.map(surround);
+    return callback();
+  };
 };

@@ -14,6 +14,7 @@ import { closeOrigins, tryOrigins } from './close-origins';
 import { closePickers } from './close-pickers';
 import { closeQueries } from './close-queries';
 import { closeRawQueries } from './close-raw-queries';
+import { closeReports } from './discretion';
 import { closeRoutes, TYPE_CLOSED, typeClosed } from './close-routes';
 import { closeScopes, tryScopes } from './close-scopes';
 import { emptyHusks } from './empty-husk';
@@ -46,6 +47,7 @@ export const protect = (strapi: Strapi): void => {
   closeAccountSecrets(strapi);
   digestTokens(strapi);
   closeRawQueries(strapi);
+  closeReports(strapi);
   emptyHusks(strapi);
   closeRoutes(strapi);
   closeDocuments(strapi);
@@ -110,6 +112,9 @@ export {
 export { guardRequests, guardService, holdFunctions, notAsExpected } from './hold';
 export { actorOf, currentActor, isSuperAdmin, nameOf } from './actor';
 export type { AdminUser } from './actor';
+export { beDiscreet, discreetMiddleware, hideAddress, isOurAnswer } from './discretion';
+export { cleanError } from './clean-error';
+export { noteSendingPage, sendingPages } from './sending-pages';
 export { leadsUnder, plainPath, readingsOf } from './readings';
 export { changeRoutes, withMiddleware } from './routes';
 export type { Route } from './routes';

@@ -19,7 +19,7 @@ const shortened = (bytes: string): string =>
   bytes.replace(OVERLONG, (two) => String.fromCharCode(((two.charCodeAt(0) & 1) << 6) | (two.charCodeAt(1) & 0x3f)));
 
 /** Also what `decodeURIComponent` refuses. */
-const decoded = (text: string): string => {
+export const decoded = (text: string): string => {
   const bytes = text
     .replace(/%u00([0-9a-f]{2})/gi, '%$1')
     .replace(/%([0-9a-f]{2})/gi, (_all, hex: string) => String.fromCharCode(parseInt(hex, 16)));
