@@ -48,11 +48,13 @@ export const takeFirst = async (source: Bytes, wanted: number): Promise<{ first:
     taken.push(Buffer.from(value));
     length += value.length;
   }
-  const first = Buffer.concat(taken).subarray(0, wanted);
+  const begun = Buffer.concat(taken);
+  let isGiven = begun.length === 0;
   const rest: AsyncIterator<Uint8Array> = {
     async next() {
-      const value = taken.shift();
-      return value ? { value, done: false } : chunks.next();
+      if (isGiven) return chunks.next();
+      isGiven = true;
+      return { value: begun, done: false };
     },
     // No generator: one that nobody has begun to read does nothing when it is let go of, and the source stays open.
     async return() {
@@ -60,5 +62,23 @@ export const takeFirst = async (source: Bytes, wanted: number): Promise<{ first:
       return { value: undefined, done: true };
     },
   };
-  return { first, all: { [Symbol.asyncIterator]: () => rest } };
+  return { first: begun.subarray(0, wanted), all: { [Symbol.asyncIterator]: () => rest } };
+};
+
+/** The last bytes of what passes, at the cost of a copy of each byte, however small the pieces are. */
+export const lastBytes = (most: number): { add(chunk: Uint8Array): void; bytes(): Buffer } => {
+  const held = Buffer.allocUnsafe(2 * most);
+  let filled = 0;
+  return {
+    add(chunk) {
+      const part = chunk.subarray(Math.max(0, chunk.length - most));
+      if (filled + part.length > held.length) {
+        held.copyWithin(0, filled - most, filled);
+        filled = most;
+      }
+      held.set(part, filled);
+      filled += part.length;
+    },
+    bytes: () => held.subarray(Math.max(0, filled - most), filled),
+  };
 };

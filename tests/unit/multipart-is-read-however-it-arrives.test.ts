@@ -1,6 +1,7 @@
 /** A multipart body gives the same parts however it is cut up on the way, and however slowly they are read. */
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
+import { lastBytes } from '../../server/src/bytes';
 import { readParts } from '../../server/src/intake/multipart';
 import { BOUNDARY, filePart, multipart, textPart } from '../helpers/attachments';
 
@@ -80,4 +81,59 @@ test('whatever damage is done to it, it ends, with an answer or a refusal', asyn
     );
   }
   expect(Math.min(read, refused)).toBeGreaterThan(10);
+});
+
+/** As HTTP gives a body whose chunks are one byte each: all that is in a packet at once, a byte at a time. */
+const byteByByte = (bytes: Buffer): IncomingMessage => {
+  let at = 0;
+  return new Readable({
+    highWaterMark: 64 * 1024,
+    read() {
+      const end = Math.min(bytes.length, at + 8192);
+      while (at < end) this.push(bytes.subarray(at, (at += 1)));
+      if (at === bytes.length) this.push(null);
+    },
+  }) as unknown as IncomingMessage;
+};
+
+test('byte by byte a body costs little more than in large pieces, and twice as much twice as much', async () => {
+  const cost = async (length: number, request: (bytes: Buffer) => IncomingMessage): Promise<number> => {
+    const bytes = multipart(filePart('a', 'a', Buffer.alloc(length, 'x')));
+    const stream = request(bytes);
+    const from = process.cpuUsage();
+    let pieces = 0;
+    await readParts(stream, BOUNDARY, async ({ content }) => {
+      for await (const _ of content) pieces += 1;
+    });
+    expect(pieces).toBeLessThan(length / 100);
+    const { user, system } = process.cpuUsage(from);
+    return user + system;
+  };
+  await cost(100_000, byteByByte);
+  const isSlow = async (): Promise<boolean> => (await cost(800_000, byteByByte)) > 12 * (await cost(200_000, byteByByte));
+  expect([await isSlow(), await isSlow(), await isSlow()]).toContain(false);
+});
+
+test('who sends in tens of thousands of tiny pieces, each after the other, is refused', async () => {
+  async function* dripping(): AsyncGenerator<Buffer> {
+    yield multipart(filePart('a', 'a', '')).subarray(0, -60);
+    for (let piece = 0; piece < 60_000; piece += 1) yield Buffer.from('x');
+  }
+  const stream = Readable.from(dripping(), { objectMode: false, highWaterMark: 1 }) as unknown as IncomingMessage;
+  const refused = readParts(stream, BOUNDARY, async ({ content }) => {
+    for await (const _ of content);
+  });
+  await expect(refused).rejects.toThrow('too many small pieces');
+});
+
+test('the last bytes are kept whatever the pieces are', () => {
+  const bytes = awkward(5000);
+  for (const most of [1, 3, 64, 5000, 9000]) {
+    for (const size of [1, 2, 63, 64, 65, 4999, 5000]) {
+      const last = lastBytes(most);
+      for (let at = 0; at < bytes.length; at += size) last.add(bytes.subarray(at, at + size));
+      expect(last.bytes().equals(bytes.subarray(-most))).toBe(true);
+    }
+  }
+  expect(lastBytes(0).bytes()).toHaveLength(0);
 });

@@ -14,10 +14,14 @@ export interface Part extends PartHeader {
 
 const MAX_PARTS = 2000;
 const MAX_EPILOGUE = 64 * 1024;
+/** Nobody who sends a form comes in so many pieces that are so small. */
+const MAX_PIECES = 20_000;
+const SMALL_PIECE = 256;
 const HEADERS = { maxHeaderPairs: 16, maxHeaderSize: 16 * 1024 };
 const BOUNDARY = /^[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]$/;
 
 const malformed = (): Error => refuseBody('The body is not valid multipart/form-data. Nothing was kept.');
+const inPieces = (): Error => refuseBody('The body came in too many small pieces. Nothing was kept.');
 const cutOff = (): Error => refuseBody('The body did not arrive whole. Nothing was kept.');
 
 /** @returns null when the content type has no boundary of RFC 2046. */
@@ -48,6 +52,7 @@ export const readParts = (request: IncomingMessage, boundary: string, use: (part
       failure = error;
       for (const stream of open) stream.destroy(error);
       dicer.destroy();
+      request.off('readable', readOn);
       request.resume();
       void all.then(() => reject(error));
     };
@@ -84,22 +89,35 @@ export const readParts = (request: IncomingMessage, boundary: string, use: (part
       if (named !== announced) return fail(malformed());
       reached.boundary = true;
       // The parser need not answer to the write that brought its end.
-      request.resume();
+      isWriting = false;
+      readOn();
       finish();
     });
 
     let behind = 0;
-    request.on('data', (chunk: Buffer) => {
-      if (failure) return;
+    let isWriting = false;
+    const read = { pieces: 0, bytes: 0 };
+    /** All that has come by now, as one piece: whoever sends byte by byte costs us little more than others. */
+    function readOn(): void {
+      if (failure || isWriting) return;
+      const chunk = request.read() as Buffer | null;
+      if (chunk === null) return;
+      read.pieces += 1;
+      read.bytes += chunk.length;
+      if (read.pieces > MAX_PIECES + read.bytes / SMALL_PIECE) return fail(inPieces());
       if (reached.boundary) {
         behind += chunk.length;
-        return behind > MAX_EPILOGUE ? fail(malformed()) : undefined;
+        return behind > MAX_EPILOGUE ? fail(malformed()) : readOn();
       }
-      request.pause();
+      isWriting = true;
       dicer.write(chunk, () => {
-        void before.then(() => request.resume());
+        void before.then(() => {
+          isWriting = false;
+          readOn();
+        });
       });
-    });
+    }
+    request.on('readable', readOn);
     finished(request, { writable: false }, (error) => {
       if (error) return fail(cutOff());
       reached.end = true;

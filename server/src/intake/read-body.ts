@@ -14,6 +14,8 @@ export interface Problem {
 }
 
 export const MAX_BODY_BYTES = 1024 * 1024;
+/** What has come by the time is one piece. */
+const MAX_PIECES = 20_000;
 const MAX_DEPTH = 16;
 const MAX_KEYS = 2000;
 const HOSTILE_KEYS = ['__proto__', 'constructor', 'prototype'];
@@ -27,7 +29,7 @@ const collect = async (stream: AsyncIterable<Buffer>): Promise<Buffer | null> =>
   let length = 0;
   for await (const chunk of stream) {
     length += chunk.length;
-    if (length > MAX_BODY_BYTES) return null;
+    if (length > MAX_BODY_BYTES || chunks.length > MAX_PIECES) return null;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

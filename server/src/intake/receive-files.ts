@@ -2,7 +2,7 @@
  * Files of a submission: each is held against the rules of its field while it comes, and sealed straight into the vault. When
  * the submission is refused, or its sender goes away, what was taken in goes again.
  */
-import { takeFirst } from '../bytes';
+import { lastBytes, takeFirst } from '../bytes';
 import type { DisclosedFile } from '../contract';
 import { refuseBody } from '../errors';
 import type { SentFiles } from '../forms';
@@ -48,12 +48,13 @@ const watched = (
   content: AsyncIterable<Uint8Array>,
   { most, keep, tooLarge }: { most: number; keep: number; tooLarge: Error },
 ) => {
-  const seen = { bytes: 0, tail: Buffer.alloc(0) };
+  const last = lastBytes(keep);
+  const seen = { bytes: 0, tail: last.bytes };
   async function* passing(): AsyncGenerator<Uint8Array> {
     for await (const chunk of content) {
       seen.bytes += chunk.length;
       if (seen.bytes > most) throw tooLarge;
-      if (keep > 0) seen.tail = Buffer.concat([seen.tail, chunk]).subarray(-keep);
+      last.add(chunk);
       yield chunk;
     }
   }
@@ -93,7 +94,7 @@ export const createReceiver = (strapi: Strapi, { formOrType, recordId, rules }: 
     const passing = watched(all, { most, keep: type === ZIP ? TAIL_BYTES : 0, tooLarge });
     const file = await vaultOf(strapi).files.receive({ formOrType, recordId, field }, passing.content);
     received.files.push(file);
-    if (type === ZIP) type = officeType(passing.seen.tail) ?? ZIP;
+    if (type === ZIP) type = officeType(passing.seen.tail()) ?? ZIP;
     if (!isTaken(rule.accept, type)) throw notTaken();
     const shown = { file: file.fileId, name: fittingName(fileName, type, rule.accept), type, bytes: passing.seen.bytes };
     received.values[field] = [...others, shown];
