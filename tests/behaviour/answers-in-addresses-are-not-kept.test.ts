@@ -29,10 +29,10 @@ beforeAll(async () => {
 afterAll(() => running.stop());
 
 const logged = async <Result>(run: () => PromiseLike<Result>): Promise<Result> => {
+  atTheStart = '';
   const { result, said } = await whileListening(running.strapi, async () => run());
   expect(said).toContain('http');
   expect(said.includes(mark)).toBe(false);
-  expect(atTheStart.includes(mark)).toBe(false);
   return result;
 };
 const findings = async (): Promise<{ code: string; message: string }[]> => {
@@ -61,6 +61,8 @@ const sent: [method: 'get' | 'post' | 'head' | 'put', to: string][] = [
 
 test.each(sent)('%s %s is answered with what is wrong with the form', async (method, to) => {
   const answer = await logged(() => running.http[method](to).set('Accept', HTML).set('Referer', `${PAGE}?${answers}`));
+  // Where a middleware of the site may ask the query, it is in no address either.
+  expect(atTheStart).not.toContain(mark);
   expect(answer.status).toBe(400);
   if (method !== 'head') expect(answer.text).toMatch(/<main>.*were not received.*method=&#34;post&#34;/s);
   const { status, body, text } = await logged(() => running.http[method](to));

@@ -4,7 +4,8 @@ import { isTaken, whatIsTaken, type Kind } from '../../server/src/intake/file-ki
 import { cleanName, fittingName } from '../../server/src/intake/file-name';
 import { typeOf } from '../../server/src/intake/file-type';
 import { boundaryIn } from '../../server/src/intake/multipart';
-import { officeType } from '../../server/src/intake/office-type';
+import { officeType, TAIL_BYTES } from '../../server/src/intake/office-type';
+import { lookThroughOle } from '../../server/src/intake/ole-type';
 import { readPartHeader } from '../../server/src/intake/part-header';
 import { pdf, png } from '../helpers/attachments';
 import { zip } from '../helpers/zip';
@@ -69,10 +70,15 @@ test('neither damaged nor hostile bytes make it stumble', async () => {
   }
 });
 
+const ofTail = (tail: Buffer, seen?: string): string | null =>
+  officeType({ first: tail.subarray(0, 65_536), tail: tail.subarray(-TAIL_BYTES), bytes: tail.length }, seen);
+
 describe('An Office file whose list of contents is at its end', () => {
   test('is known by it', async () => {
-    expect(officeType(listedLast)).toBe(WORD);
-    expect(officeType(Buffer.concat([Buffer.alloc(1000), listedLast]).subarray(-400))).toBe(WORD);
+    expect(ofTail(listedLast)).toBe(WORD);
+    expect(officeType({ first: listedLast.subarray(0, 10), tail: listedLast.subarray(-600), bytes: listedLast.length })).toBe(
+      WORD,
+    );
   });
   test.each([
     [
@@ -88,7 +94,107 @@ describe('An Office file whose list of contents is at its end', () => {
     ['with a list that is longer than what was kept', listedLast.subarray(-100)],
     ['nothing', Buffer.alloc(0)],
     ['with a list that lies about itself', Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18, 0xff)])],
-  ])('%s is not one', (_what, tail) => expect(officeType(tail)).toBeNull());
+  ])('%s is not one', (_what, tail) => expect(ofTail(tail)).toBeNull());
+
+  const ODT = 'application/vnd.oasis.opendocument.text';
+  const SHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+  const parts = (...names: string[]): [string, string][] => names.map((name) => [name, '']);
+  const word: [string, string][] = [['[Content_Types].xml', main(WORD)], ...parts('word/document.xml')];
+  const typed = (more: string) => `<Types>${main(WORD)}${more}</Types>`;
+  test.each([
+    ['a document as Word writes it', zip(word), WORD],
+    [
+      'one with a printer and an embedded table',
+      zip([...word, ...parts('word/printerSettings1.bin', 'word/embeddings/oleObject1.bin')]),
+      WORD,
+    ],
+    ['a text of LibreOffice', zip([['mimetype', ODT], ...parts('content.xml', 'Pictures/a.png')]), ODT],
+  ])('%s is one', (_what, bytes, type) => expect(ofTail(bytes, type)).toBe(type));
+  test.each([
+    [
+      'a document with macros behind its first bytes',
+      zip([...word, ['a.txt', 'x'.repeat(70_000)], ...parts('word/vbaProject.bin')]),
+      WORD,
+    ],
+    ['macros under another name', zip([...word, ...parts('word/harmless.bin')]), WORD],
+    [
+      'macros under a name that says nothing, by their type',
+      zip([
+        ['[Content_Types].xml', typed('<Override PartName="/word/x.xml" ContentType="application/vnd.ms-office.vbaProject"/>')],
+        ...parts('word/document.xml', 'word/x.xml'),
+      ]),
+      WORD,
+    ],
+    [
+      'a type in wide letters',
+      zip([
+        ['[Content_Types].xml', Buffer.from(typed('vbaProject'), 'utf16le').toString('latin1')],
+        ...parts('word/document.xml'),
+      ]),
+      WORD,
+    ],
+    ['a type in signs of XML', zip([['[Content_Types].xml', typed('&#118;baProject')], ...parts('word/document.xml')]), WORD],
+    [
+      'a sheet of macros',
+      zip([['[Content_Types].xml', main(SHEET)], ...parts('xl/workbook.xml', 'xl/macrosheets/sheet1.xml')]),
+      SHEET,
+    ],
+    ['a control', zip([...word, ...parts('word/activeX/activeX1.xml')]), WORD],
+    ['two lists of types', zip([...word, ['[content_types].XML', main(WORD)]]), WORD],
+    ['a text of LibreOffice with Basic', zip([['mimetype', ODT], ...parts('content.xml', 'Basic/Standard/Module1.xml')]), ODT],
+    ['one with Python', zip([['mimetype', ODT], ...parts('Scripts/python/a.py')]), ODT],
+    ['one with an object that has Basic', zip([['mimetype', ODT], ...parts('Object 1\\Basic\\a.xml')]), ODT],
+    ['something behind the list', Buffer.concat([zip(word), Buffer.from('x')]), WORD],
+    ['something in front of it', Buffer.concat([Buffer.from('x'), zip(word)]), WORD],
+    ['another kind inside than the first bytes say', zip(word), SHEET],
+  ])('%s is none', (_what, bytes, type) => expect(ofTail(bytes, type)).toBeNull());
+});
+
+describe('The container of Office before 2007', () => {
+  const entry = (name: string, kind = 2): Buffer => {
+    const block = Buffer.alloc(128);
+    block.write(name, 'utf16le');
+    block.writeUInt16LE(name.length * 2 + 2, 64);
+    block[66] = kind;
+    block[67] = 1;
+    return block;
+  };
+  const ole = (...blocks: Buffer[]): Buffer =>
+    Buffer.concat([oldWord.subarray(0, 512), Buffer.alloc(512, 'x'), entry('Root Entry', 5), ...blocks]);
+  const inPieces = (bytes: Buffer, size: number): string => {
+    const { add, type } = lookThroughOle();
+    for (let at = 0; at < bytes.length; at += size) add(bytes.subarray(at, at + size));
+    return type();
+  };
+  const sheet = (kind: number): Buffer => Buffer.from([0x85, 0, 0x0c, 0, 1, 2, 3, 4, 0, kind, 4, 0, ...Buffer.from('Tab1')]);
+  const atom = (has: number): Buffer =>
+    Buffer.concat([Buffer.from('020000040c00000001000000', 'hex'), Buffer.from([has, 0, 0, 0, 2, 0, 0, 0])]);
+  const filled = (bytes: Buffer): Buffer => Buffer.concat([bytes, Buffer.alloc((128 - (bytes.length % 128)) % 128)]);
+  test.each([
+    ['a letter', ole(entry('WordDocument')), true],
+    ['a table', ole(entry('Workbook'), filled(sheet(0))), true],
+    ['an older table', ole(entry('Book')), true],
+    ['a presentation', ole(entry('PowerPoint Document'), filled(atom(0))), true],
+    ['a large letter', ole(Buffer.alloc(300_032, 'text '), entry('WordDocument')), true],
+    ['a letter with macros', ole(entry('WordDocument'), entry('Macros', 1)), false],
+    ['a large one', ole(entry('WordDocument'), Buffer.alloc(300_032, 'x'), entry('Macros', 1)), false],
+    ['a table with macros', ole(entry('Workbook'), entry('_VBA_PROJECT_CUR', 1)), false],
+    ['a table with a sheet of macros', ole(entry('Workbook'), Buffer.alloc(60), sheet(1)), false],
+    ['a presentation with macros', ole(entry('PowerPoint Document'), Buffer.alloc(50), atom(1)), false],
+    ['one that is locked', ole(entry('EncryptedPackage')), false],
+    ['an installer', ole(entry('\u4840\u3f3f\u4577')), false],
+    ['a mail', ole(entry('__substg1.0_0037001F')), false],
+    ['nothing inside', oldWord, false],
+  ])('%s', (_what, bytes, isTakenAsDocument) => {
+    const types = [1, 7, 127, 128, 5000, 1_000_000].map((size) =>
+      size < 100 && bytes.length > 10_000 ? null : inPieces(bytes, size),
+    );
+    expect(new Set(types.filter(Boolean))).toEqual(
+      new Set([isTakenAsDocument ? 'application/x-cfb' : 'application/x-ole-storage']),
+    );
+    expect(isTaken(['document'], types.at(-1) ?? '')).toBe(isTakenAsDocument);
+    expect(isTaken(['any'], types.at(-1) ?? '')).toBe(true);
+  });
 });
 
 describe('Kinds', () => {

@@ -3,14 +3,13 @@
  * archives and documents with macros are in none of the lists, so they pass only where a field takes `any`.
  */
 import type { FileKind } from '../contract';
+import { OLE } from './ole-type';
 
 /** `files` is Strapi's word for a media attribute that takes everything but images, audio and video. */
 export type Kind = FileKind | 'files';
 
 export const PLAIN_TEXT = 'text/plain';
 export const UNKNOWN = 'application/octet-stream';
-/** Word, Excel and PowerPoint before 2007, in one container. */
-const OLD_OFFICE = 'application/x-cfb';
 const OFFICE = 'application/vnd.openxmlformats-officedocument';
 const OPEN = 'application/vnd.oasis.opendocument';
 
@@ -48,7 +47,7 @@ const DOCUMENTS: Types = {
   [`${OPEN}.presentation-template`]: ['otp'],
   [`${OPEN}.graphics`]: ['odg'],
   'application/rtf': ['rtf'],
-  [OLD_OFFICE]: ['doc', 'dot', 'xls', 'xlt', 'ppt', 'pps', 'pot'],
+  [OLE]: ['doc', 'dot', 'xls', 'xlt', 'ppt', 'pps', 'pot'],
 };
 const TEXTS: Types = {
   [PLAIN_TEXT]: ['txt', 'text', 'csv', 'tsv', 'md', 'log', 'json', 'asc'],

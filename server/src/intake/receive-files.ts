@@ -9,9 +9,10 @@ import type { SentFiles } from '../forms';
 import { configOf, type Strapi } from '../strapi';
 import { vaultOf, type ReceivedFile } from '../vault';
 import { fittingName } from './file-name';
-import { isTaken, whatIsTaken, type Kind } from './file-kinds';
+import { isTaken, takesAll, whatIsTaken, type Kind } from './file-kinds';
 import { SAMPLE_BYTES, typeOf, ZIP } from './file-type';
-import { officeType, TAIL_BYTES } from './office-type';
+import { isOfficeArchive, officeType, TAIL_BYTES } from './office-type';
+import { lookThroughOle, OLE } from './ole-type';
 import type { SentFile } from './read-multipart';
 
 export interface FileRule {
@@ -43,18 +44,17 @@ const inWords = (bytes: number): string => {
   return `${Number(size.toFixed(1))} ${unit}`;
 };
 
-/** Counts what passes, throws when it is too much, and keeps the last `keep` bytes of it. */
+/** Counts what passes, throws when it is too much, and looks at it. */
 const watched = (
   content: AsyncIterable<Uint8Array>,
-  { most, keep, tooLarge }: { most: number; keep: number; tooLarge: Error },
+  { most, look, tooLarge }: { most: number; look: (chunk: Uint8Array) => void; tooLarge: Error },
 ) => {
-  const last = lastBytes(keep);
-  const seen = { bytes: 0, tail: last.bytes };
+  const seen = { bytes: 0 };
   async function* passing(): AsyncGenerator<Uint8Array> {
     for await (const chunk of content) {
       seen.bytes += chunk.length;
       if (seen.bytes > most) throw tooLarge;
-      last.add(chunk);
+      look(chunk);
       yield chunk;
     }
   }
@@ -71,7 +71,8 @@ const noSuchField = (rules: FileRules): Error =>
 /** @returns what takes the files of one submission in, one after the other, and what it has taken in so far. */
 export const createReceiver = (strapi: Strapi, { formOrType, recordId, rules }: RecordToBe) => {
   const limits = configOf(strapi).attachments;
-  const received: ReceivedFiles = { values: {}, files: [] };
+  // Without a prototype: a field may be called like something that every object has.
+  const received: ReceivedFiles = { values: Object.create(null) as SentFiles, files: [] };
 
   const take = async ({ field, fileName, content }: SentFile): Promise<void> => {
     const rule = rules.get(field);
@@ -91,10 +92,15 @@ export const createReceiver = (strapi: Strapi, { formOrType, recordId, rules }: 
     if (!isTaken(rule.accept, type) && type !== ZIP) throw notTaken();
     const most = Math.min(rule.maxBytes, limits.maxBytes);
     const tooLarge = refusal(field, rule, `must be at most ${inWords(most)}`);
-    const passing = watched(all, { most, keep: type === ZIP ? TAIL_BYTES : 0, tooLarge });
+    // Where anything is taken, there is nothing to look for.
+    const isLookedThrough = !takesAll(rule.accept);
+    const archive = isLookedThrough && isOfficeArchive(type) ? lastBytes(TAIL_BYTES) : null;
+    const ole = isLookedThrough && type === OLE ? lookThroughOle() : null;
+    const passing = watched(all, { most, tooLarge, look: (chunk) => (archive ?? ole)?.add(chunk) });
     const file = await vaultOf(strapi).files.receive({ formOrType, recordId, field }, passing.content);
     received.files.push(file);
-    if (type === ZIP) type = officeType(passing.seen.tail()) ?? ZIP;
+    if (archive) type = officeType({ first, tail: archive.bytes(), bytes: passing.seen.bytes }, type) ?? ZIP;
+    if (ole) type = ole.type();
     if (!isTaken(rule.accept, type)) throw notTaken();
     const shown = { file: file.fileId, name: fittingName(fileName, type, rule.accept), type, bytes: passing.seen.bytes };
     received.values[field] = [...others, shown];
