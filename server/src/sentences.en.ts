@@ -70,6 +70,9 @@ export const en = {
     'A page of yours sends answers in its address, where others can read them, and nobody receives them. The browsers did not say which page.',
   'finding.ANSWERS_IN_ADDRESS.step':
     'Write method="post" into the form on that page. Whoever keeps the logs in front of this server should look for what was sent there.',
+  'finding.KEPT_NAME':
+    'The form “{title}” has a field called “{name}”. Programs keep this name for themselves, and many websites cannot send it.',
+  'finding.KEPT_NAME.step': 'Give the field another name, there and on the pages that send it.',
   'finding.UNSAFE_OPTION': 'The option “{name}” is on: a guard of Form Guard is off.',
   'finding.UNSAFE_OPTION.step': 'Remove it from config/plugins when it is no longer needed.',
   'finding.PERMISSION_ROW':
@@ -306,6 +309,8 @@ export const en = {
   'form.thankYouLong': 'The thank-you text has at most {max} characters.',
   'form.redirectWrong': 'The address to go to afterwards is a path like /thank-you or begins with https://.',
   'field.nameMissing': 'Every field needs a name.',
+  'field.nameKept':
+    'A field cannot be called “constructor” or “prototype”: programs keep these names for themselves. Choose another one.',
   'field.nameWrong': 'A field name begins with a small letter and has only small letters, digits and "_".',
   'field.labelMissing': 'Every field needs a label.',
   'field.labelLong': 'A label has at most {max} characters.',

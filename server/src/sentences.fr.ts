@@ -71,6 +71,9 @@ export const fr: Record<SentenceKey, string> = {
     'Une de vos pages envoie les réponses dans son adresse, où d’autres peuvent les lire, et personne ne les reçoit. Les navigateurs n’ont pas dit laquelle.',
   'finding.ANSWERS_IN_ADDRESS.step':
     'Écrivez method="post" dans le formulaire de cette page. Les personnes qui gardent les journaux devant ce serveur devraient y chercher ce qui a été envoyé.',
+  'finding.KEPT_NAME':
+    'Le formulaire « {title} » a un champ nommé « {name} ». Les programmes se réservent ce nom, et beaucoup de sites ne peuvent pas l’envoyer.',
+  'finding.KEPT_NAME.step': 'Donnez un autre nom au champ, ici et sur les pages qui l’envoient.',
   'finding.UNSAFE_OPTION': 'L’option « {name} » est active : une protection de Form Guard est coupée.',
   'finding.UNSAFE_OPTION.step': 'Retirez-la de config/plugins dès qu’elle ne sert plus.',
   'finding.PERMISSION_ROW':
@@ -314,6 +317,8 @@ export const fr: Record<SentenceKey, string> = {
   'form.thankYouLong': 'Le texte de remerciement a au plus {max} caractères.',
   'form.redirectWrong': 'L’adresse où aller ensuite est un chemin comme /merci ou commence par https://.',
   'field.nameMissing': 'Chaque question a besoin d’un nom court.',
+  'field.nameKept':
+    'Un champ ne peut pas s’appeler « constructor » ni « prototype » : les programmes se réservent ces noms. Choisissez-en un autre.',
   'field.nameWrong': 'Un nom court commence par une minuscule et n’a que des minuscules, des chiffres et « _ ».',
   'field.labelMissing': 'Chaque question a besoin d’un texte.',
   'field.labelLong': 'Le texte d’une question a au plus {max} caractères.',

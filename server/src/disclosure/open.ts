@@ -35,7 +35,12 @@ export const fieldsToShow = async (
   values: Record<string, unknown>,
   recordId: string,
 ): Promise<DisclosedField[]> => {
-  const asked = source.fields.map(({ name, label, type }) => ({ name, label, type, value: shown(values[name]) }));
+  const asked = source.fields.map(({ name, label, type }) => ({
+    name,
+    label,
+    type,
+    value: shown(Object.hasOwn(values, name) ? values[name] : undefined),
+  }));
   const names = new Set(asked.map(({ name }) => name));
   const notAsked = Object.keys(values).filter((name) => !names.has(name));
   const files = notAsked.length > 0 ? await vaultOf(strapi).files.list(source.id, recordId) : [];

@@ -39,7 +39,7 @@ const openWith = (key: KeyObject, place: Place, { keyId, bytes }: Envelope): Val
 
 const digestsWith = ({ keyId, key }: DataKey, fields: readonly SearchField[], values: Values): Digest[] =>
   fields.flatMap((search) => {
-    const digest = digestOf(key, search, values[search.field]);
+    const digest = digestOf(key, search, Object.hasOwn(values, search.field) ? values[search.field] : undefined);
     return digest === null ? [] : [{ ...search, digest, keyId }];
   });
 

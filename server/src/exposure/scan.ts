@@ -5,6 +5,7 @@
 import type { ExposureFinding, SourceSummary } from '../contract';
 import type { Strapi } from '../strapi';
 import { unsealedFiles, unsealedRows } from './checks/from-before';
+import { keptNames } from './checks/kept-names';
 import { oddNamings, sameTitles, type NamingsOf } from './checks/namings';
 import { describedToEverybody, entryWebhooks, openRegistration, unsafeOptions } from './checks/outbound';
 import { orphans } from './checks/orphans';
@@ -37,6 +38,7 @@ export const scan = async (
   ...debugLog(strapi),
   ...(await unlistedPublications(strapi)),
   ...(await answersInAddresses(strapi)),
+  ...(await keptNames(strapi)),
   ...unsafeOptions(strapi),
   ...(await tickedRoles(strapi)),
   ...(await tickedTokens(strapi)),

@@ -120,6 +120,10 @@ const readAnswer = (field: FormField, sent: unknown, files: DisclosedFile[] | un
   }
 };
 
+/** A form from before may have a field that is called like something that every object has. */
+const ownOf = <Value>(all: Record<string, Value>, name: string): Value | undefined =>
+  Object.hasOwn(all, name) ? all[name] : undefined;
+
 /** @returns the answers that were given, or every problem at once. */
 export const readAnswers = (
   fields: readonly FormField[],
@@ -129,7 +133,7 @@ export const readAnswers = (
   const problems: FieldProblem[] = [];
   const answers: Record<string, Answer> = {};
   for (const field of fields) {
-    const read = readAnswer(field, Object.hasOwn(sent, field.name) ? sent[field.name] : undefined, files[field.name]);
+    const read = readAnswer(field, ownOf(sent, field.name), ownOf(files, field.name));
     const problem = 'problem' in read ? read.problem : read.value === undefined && field.required ? 'is required' : null;
     if (problem) problems.push({ path: [field.name], message: `${field.label}: ${problem}.` });
     else if ('value' in read && read.value !== undefined) answers[field.name] = read.value;

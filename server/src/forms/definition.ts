@@ -7,6 +7,9 @@ import { problemsOf } from '../body';
 import { say, saying, type SentenceKey } from '../sentences';
 
 const FIELD_NAME = /^[a-z][a-z0-9_]{0,62}$/;
+/** Words that JavaScript keeps for itself: parsers refuse them, on the page of a website already. */
+const KEPT_NAMES: readonly string[] = ['prototype', ...Object.getOwnPropertyNames(Object.prototype)];
+export const isKeptName = (name: string): boolean => KEPT_NAMES.includes(name);
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 /** A path of this site, or an https address: never `//host`, `javascript:` or plain http. */
 const REDIRECT = /^(\/(?![/\\])[^\s\\]*|https:\/\/[^\s\\]+)$/;
@@ -27,7 +30,11 @@ const whole = (what: SentenceKey) =>
 
 const field = yup
   .object({
-    name: yup.string().required(saying('field.nameMissing')).matches(FIELD_NAME, saying('field.nameWrong')),
+    name: yup
+      .string()
+      .required(saying('field.nameMissing'))
+      .matches(FIELD_NAME, saying('field.nameWrong'))
+      .test('kept', saying('field.nameKept'), (name) => !isKeptName(name ?? '')),
     label: yup
       .string()
       .trim()

@@ -10,7 +10,7 @@ import { say } from '../sentences';
 import { HOSTS_OWN, transaction, type Strapi } from '../strapi';
 import { FORM } from './content-type';
 import { checkDefinition, DEFINITION_KEYS } from './definition';
-import { findBySlug, formId, getForm } from './store';
+import { findBySlug, formId, getForm, holdForm } from './store';
 
 interface Params {
   documentId?: string;
@@ -89,10 +89,12 @@ export const guardForms = (strapi: Strapi, count: Count): void => {
   // Submissions of a deleted form would have no name any more.
   repository.delete = async (params, ...rest) => {
     const { title, id, documentId } = await getForm(strapi, params.documentId ?? '');
-    const { submissions, binned } = await count(id);
-    if (submissions > 0) throw refuse('FORM_IN_USE', say('form.inUse', { title, count: submissions }));
-    if (binned > 0) throw refuse('FORM_IN_USE', say('form.inBin', { title, count: binned }));
-    return transaction(strapi, async () => {
+    return transaction(strapi, async (trx) => {
+      // What is being sent to it is there before we count, or finds no form any more.
+      await holdForm(strapi, trx, documentId, 'forUpdate');
+      const { submissions, binned } = await count(id);
+      if (submissions > 0) throw refuse('FORM_IN_USE', say('form.inUse', { title, count: submissions }));
+      if (binned > 0) throw refuse('FORM_IN_USE', say('form.inBin', { title, count: binned }));
       const removed = await remove({ ...params, documentId }, ...rest);
       await record(strapi, { event: 'form.deleted', actor: currentActor(strapi), formOrType: id, details: { title } });
       return removed;

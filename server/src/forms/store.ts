@@ -2,8 +2,8 @@
 import type { FormDefinition } from '../contract';
 import { refuseUnknown } from '../errors';
 import { say } from '../sentences';
-import type { Strapi } from '../strapi';
-import { FORM } from './content-type';
+import { holding, within, type Strapi } from '../strapi';
+import { FORM, formContentType } from './content-type';
 
 export interface StoredForm extends FormDefinition {
   documentId: string;
@@ -56,6 +56,37 @@ export const findBySlug = (strapi: Strapi, slug: string): Promise<StoredForm | n
 export const findForm = (strapi: Strapi, documentId: string): Promise<StoredForm | null> => findRow(strapi, { documentId });
 export const listForms = async (strapi: Strapi): Promise<StoredForm[]> =>
   (await rows(strapi).findMany({ orderBy: { title: 'asc' } })).map(toForm);
+
+type Rules = Pick<StoredForm, 'open' | 'fields' | 'keepAddress' | 'keepUserAgent'>;
+interface RulesRow {
+  open: boolean | number | null;
+  fields: string | StoredForm['fields'];
+  keep_address: boolean | number | null;
+  keep_user_agent: boolean | number | null;
+}
+
+/**
+ * What the form says now about what is sent to it, held as it is until the transaction ends: whoever deletes, closes or changes
+ * it waits, or was before. Read by the query that holds it, because MariaDB shows others as they were when it began.
+ * @returns null when it is not there any more
+ */
+export const holdForm = async (
+  strapi: Strapi,
+  trx: unknown,
+  documentId: string,
+  how: 'forShare' | 'forUpdate',
+): Promise<Rules | null> => {
+  const rowOfForm = within(strapi, trx, formContentType.schema.collectionName).where({ document_id: documentId });
+  const found = (await holding(strapi, rowOfForm, how)) as RulesRow[];
+  const [row] = found;
+  if (!row) return null;
+  return {
+    open: Boolean(row.open ?? true),
+    fields: typeof row.fields === 'string' ? (JSON.parse(row.fields) as StoredForm['fields']) : row.fields,
+    keepAddress: Boolean(row.keep_address),
+    keepUserAgent: Boolean(row.keep_user_agent),
+  };
+};
 
 /** @throws NotFoundError */
 export const getForm = async (strapi: Strapi, documentId: string): Promise<StoredForm> => {

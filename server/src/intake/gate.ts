@@ -115,10 +115,12 @@ export const placeGate = (strapi: Strapi, addresses: Addresses): void => {
   const takeIn = async (ctx: Context, next: Next): Promise<unknown> => {
     // Not destroyed when we stop reading: the connection would go without an answer.
     const stream = ctx.req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-    const read = await readBody(ctx.req.headers, stream).catch((): ReadBody => ({
-      isHtmlForm: false,
-      problem: { status: 400, message: 'The body did not arrive whole. Nothing was kept.' },
-    }));
+    const read = await readBody(ctx.req.headers, stream, { mayBeFields: !creates.has(plainPath(ctx.path)) }).catch(
+      (): ReadBody => ({
+        isHtmlForm: false,
+        problem: { status: 400, message: 'The body did not arrive whole. Nothing was kept.' },
+      }),
+    );
     bodies.set(ctx, read);
     ctx.request.body = 'body' in read ? read.body : {};
     delete ctx.req.headers['content-type'];

@@ -35,15 +35,24 @@ const collect = async (stream: AsyncIterable<Buffer>): Promise<Buffer | null> =>
   return Buffer.concat(chunks);
 };
 
-export const findProblem = (value: unknown, depth = 0, budget = { keys: MAX_KEYS }): string | null => {
+/** Where the fields of a form may stand: in the body itself, or under `data`. */
+const FIELDS_DEPTH = 1;
+const isHostile = (key: string, depth: number, mayBeFields: boolean): boolean =>
+  HOSTILE_KEYS.includes(key) && !(mayBeFields && depth <= FIELDS_DEPTH && key !== '__proto__');
+
+/** @param mayBeFields whether `constructor` can be the name of a field: a form from before may have one */
+export const findProblem = (
+  value: unknown,
+  { depth = 0, budget = { keys: MAX_KEYS }, mayBeFields = false } = {},
+): string | null => {
   if (depth > MAX_DEPTH) return 'is nested too deeply';
   if (typeof value === 'string') return isCleanText(value) ? null : 'has characters that are not text';
   if (value === null || typeof value !== 'object') return null;
   for (const [key, inner] of Object.entries(value)) {
     budget.keys -= 1;
     if (budget.keys < 0) return 'has too many parts';
-    if (HOSTILE_KEYS.includes(key) || !isCleanText(key)) return 'has names that no field can have';
-    const found = findProblem(inner, depth + 1, budget);
+    if (isHostile(key, depth, mayBeFields) || !isCleanText(key)) return 'has names that no field can have';
+    const found = findProblem(inner, { depth: depth + 1, budget, mayBeFields });
     if (found) return found;
   }
   return null;
@@ -82,7 +91,7 @@ const decodePairs = (text: string): [string, string][] => {
 };
 
 type Parsed = { body: Record<string, unknown> } | { problem: Problem };
-const parse = (text: string, isHtmlForm: boolean): Parsed => {
+const parse = (text: string, isHtmlForm: boolean, mayBeFields: boolean): Parsed => {
   let body: unknown;
   try {
     body = isHtmlForm ? readUrlencoded(text) : JSON.parse(text);
@@ -92,7 +101,7 @@ const parse = (text: string, isHtmlForm: boolean): Parsed => {
   if (body === null || typeof body !== 'object' || Array.isArray(body)) {
     return { problem: problem(400, `The body must be an object of fields. ${NOTHING_KEPT}`) };
   }
-  const found = findProblem(body);
+  const found = findProblem(body, { mayBeFields });
   return found ? { problem: problem(400, `The body ${found}. ${NOTHING_KEPT}`) } : { body: body as Record<string, unknown> };
 };
 
@@ -100,6 +109,7 @@ const parse = (text: string, isHtmlForm: boolean): Parsed => {
 export const readBody = async (
   headers: Record<string, string | string[] | undefined>,
   stream: AsyncIterable<Buffer>,
+  { mayBeFields = false } = {},
 ): Promise<ReadBody> => {
   const [type = '', ...options] = String(headers['content-type'] ?? '')
     .toLowerCase()
@@ -137,5 +147,5 @@ export const readBody = async (
   } catch {
     return { isHtmlForm, problem: problem(400, `The body is not valid UTF-8. ${NOTHING_KEPT}`) };
   }
-  return { isHtmlForm, ...parse(text, isHtmlForm) };
+  return { isHtmlForm, ...parse(text, isHtmlForm, mayBeFields) };
 };

@@ -55,7 +55,7 @@ const readJson = (text: string): Record<string, unknown> => {
 export const readMultipart = async (
   request: IncomingMessage,
   boundary: string,
-  { isJson, take }: { isJson: boolean; take(file: SentFile): Promise<void> },
+  { isJson, mayBeFields, take }: { isJson: boolean; mayBeFields: boolean; take(file: SentFile): Promise<void> },
 ): Promise<Record<string, unknown>> => {
   const budget = { bytes: MAX_BODY_BYTES };
   const pairs: [string, string][] = [];
@@ -68,7 +68,7 @@ export const readMultipart = async (
     else pairs.push([field, text]);
   });
   const body = { ...data, ...foldPairs(pairs) };
-  const problem = findProblem(body);
+  const problem = findProblem(body, { mayBeFields });
   if (problem) throw refuseBody(`The body ${problem}. Nothing was kept.`);
   return body;
 };

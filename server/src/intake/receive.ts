@@ -13,13 +13,13 @@ export const receive = async <Result>(
   strapi: Strapi,
   ctx: Context,
   sent: Sent,
-  { isJson, ...record }: RecordToBe & { isJson: boolean },
+  { isJson, mayBeFields, ...record }: RecordToBe & { isJson: boolean; mayBeFields: boolean },
   use: (body: Record<string, unknown>, received: ReceivedFiles) => Promise<Result>,
 ): Promise<Result> => {
   if ('body' in sent) return use(sent.body, { values: {}, files: [] });
   const { take, received } = createReceiver(strapi, record);
   try {
-    const body = await readMultipart(ctx.req, sent.boundary, { isJson, take });
+    const body = await readMultipart(ctx.req, sent.boundary, { isJson, mayBeFields, take });
     return await use(body, received);
   } finally {
     await vaultOf(strapi).files.settle(received.files);

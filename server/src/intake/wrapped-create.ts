@@ -5,7 +5,7 @@
 import { Fault } from '../errors';
 import { discreetMiddleware, hideAddress, type ProtectedType } from '../protection';
 import { attributesOf, HOSTS_OWN, type Context, type Next, type Strapi } from '../strapi';
-import { handOver, newDocumentId, wereTaken, withoutValues, type Receipt } from '../vault';
+import { handOver, newDocumentId, receiptOf, wereTaken, withoutValues } from '../vault';
 import type { Arrived } from './arrived';
 import { answerProblem, bodyOf } from './gate';
 import type { Problem } from './read-body';
@@ -27,7 +27,7 @@ const strangeNames = (original: ProtectedType['original'], data: unknown): Probl
   };
 };
 
-const create = async (strapi: Strapi, ctx: Context, { original }: ProtectedType, next: Next): Promise<void> => {
+const create = async (strapi: Strapi, ctx: Context, { uid, original }: ProtectedType, next: Next): Promise<void> => {
   // A sender chooses nothing about the answer; only a draft stays a draft.
   hideAddress(ctx, ctx.path, ctx.query.status === 'draft' ? { status: 'draft' } : {});
   try {
@@ -36,7 +36,8 @@ const create = async (strapi: Strapi, ctx: Context, { original }: ProtectedType,
     throw withoutValues(strapi, original, error);
   }
   if (ctx.status >= 400) return;
-  const receipt = ctx.state.formGuardReceipt as Receipt | undefined;
+  const answered = ctx.body as { data?: { documentId?: unknown } | null } | null | undefined;
+  const receipt = receiptOf(ctx, uid, answered?.data?.documentId);
   ctx.status = 201;
   ctx.body = receipt ? receiptBody(receipt) : { data: { reference: null } };
 };
@@ -63,20 +64,26 @@ export const wrapCreate =
     }
     const { uid, original } = type;
     const record = { formOrType: uid, recordId: newDocumentId() };
-    await receive(strapi, ctx, read, { ...record, rules: wrappedFileRules(type), isJson: true }, async (sent, received) => {
-      const body = 'boundary' in read ? { data: sent } : sent;
-      const problem = strangeNames(original, body.data);
-      if (problem) return answerProblem(ctx, problem);
-      ctx.request.body = body;
-      const hasFiles = received.files.length > 0;
-      if (hasFiles) handOver(ctx, { uid, recordId: record.recordId, ...received });
-      await create(strapi, ctx, type, next);
-      if (ctx.status < 400) arrived(strapi, uid);
-      if (hasFiles && ctx.status < 400 && !wereTaken(ctx)) {
-        throw new Fault(
-          'FILES_NOT_STORED',
-          `the controller of "${uid}" answered without creating a document, so the files that came with it were not kept`,
-        );
-      }
-    });
+    await receive(
+      strapi,
+      ctx,
+      read,
+      { ...record, rules: wrappedFileRules(type), isJson: true, mayBeFields: false },
+      async (sent, received) => {
+        const body = 'boundary' in read ? { data: sent } : sent;
+        const problem = strangeNames(original, body.data);
+        if (problem) return answerProblem(ctx, problem);
+        ctx.request.body = body;
+        const hasFiles = received.files.length > 0;
+        if (hasFiles) handOver(ctx, { uid, recordId: record.recordId, ...received });
+        await create(strapi, ctx, type, next);
+        if (ctx.status < 400) arrived(strapi, uid);
+        if (hasFiles && ctx.status < 400 && !wereTaken(ctx)) {
+          throw new Fault(
+            'FILES_NOT_STORED',
+            `the controller of "${uid}" answered without creating a document, so the files that came with it were not kept`,
+          );
+        }
+      },
+    );
   };

@@ -26,7 +26,7 @@ export type { BinnedRow } from './bin';
 export { findFiles, startFiles } from './start-files';
 export type { ReceivedFile } from './files';
 export { handOver, wereTaken } from './handed-files';
-export { newDocumentId } from './seal-documents';
+export { newDocumentId, receiptOf } from './seal-documents';
 export { withoutValues } from './check-values';
 export type { Examined, Opened } from './examine';
 export type { KeysOf } from './keys';

@@ -45,10 +45,23 @@ export const newDocumentId = (): string =>
 const isObject = (data: unknown): data is Record<string, unknown> =>
   data !== null && typeof data === 'object' && !Array.isArray(data);
 
-/** What the sender will be told; read by intake/ when the request is answered. */
-const noteReceipt = (strapi: Strapi, receipt: Receipt): void => {
+/** Of everything that a request has written, by type and in its order. */
+const receipts = new WeakMap<object, Map<string, Receipt[]>>();
+const noteReceipt = (strapi: Strapi, uid: string, receipt: Receipt): void => {
   const ctx = strapi.requestContext.get() as Context | undefined;
-  if (ctx) ctx.state.formGuardReceipt = receipt;
+  if (!ctx) return;
+  const all = receipts.get(ctx) ?? new Map<string, Receipt[]>();
+  receipts.set(ctx, all.set(uid, [...(all.get(uid) ?? []), receipt]));
+};
+
+/**
+ * What the sender will be told, when the request is answered.
+ * @param documentId of the document that the route answers with, if it says so
+ */
+export const receiptOf = (ctx: Context, uid: string, documentId: unknown): Receipt | undefined => {
+  const all = receipts.get(ctx)?.get(uid) ?? [];
+  // A lifecycle of the site may write more of its kind, after the one that it belongs to.
+  return all.find(({ recordId }) => recordId === documentId) ?? all[0];
 };
 
 const plainUpdates = new WeakMap<Strapi, Map<string, Method>>();
@@ -80,7 +93,7 @@ export const sealDocuments = (strapi: Strapi, type: ProtectedType): void => {
     const write = await vaultOf(strapi).prepare({ formOrType: uid, recordId, values, search, files: handed?.files ?? [] });
     const actor = currentActor(strapi);
     return transaction(strapi, async () => {
-      noteReceipt(strapi, await write());
+      noteReceipt(strapi, uid, await write());
       const made = await whileSealed(uid, () => create({ ...params, data: { ...husk, documentId: recordId } }, ...rest));
       if (actor.kind === 'admin') {
         await record(strapi, { event: 'submission.entered', actor, formOrType: uid, recordId, details: {} });

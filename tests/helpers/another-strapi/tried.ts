@@ -233,7 +233,16 @@ export const CHANGED: Row[] = [
   })),
   {
     what: 'the server, use',
-    guards: ['close-documentation', 'close-files', 'close-log', 'close-abilities', 'intake'],
+    guards: [
+      'close-origins',
+      'close-active-uploads',
+      'close-documentation',
+      'close-files',
+      'close-log',
+      'close-abilities',
+      'intake',
+      'intake-addresses',
+    ],
     says: 'the server has no function "use"',
     changes: [
       { in: 'core/dist/services/server/index.js', what: /^( {8})use \(/m, by: `$1${other('use')} (` },
