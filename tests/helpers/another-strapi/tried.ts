@@ -81,7 +81,11 @@ export const TRIED: Row[] = [
     what: 'a join keeps the name of its table under another name',
     guards: ['close-account-secrets'],
     says: 'of an account is answered across a relation',
-    changes: [{ in: 'database/dist/query', what: /\breferencedTable\b/g, by: 'joinedTable' }],
+    changes: ['database/dist/query', 'upload/dist/server/services/folder.js'].map((one) => ({
+      in: one,
+      what: /\breferencedTable\b/g,
+      by: 'joinedTable',
+    })),
   },
   {
     what: 'a population hands its filters on under another name',
@@ -93,10 +97,16 @@ export const TRIED: Row[] = [
     ],
   },
   {
-    what: 'who saved an entry is called otherwise',
+    what: 'who saved an entry is not populated',
     guards: ['close-account-secrets'],
     says: 'an account is not populated across a relation',
-    changes: [{ in: 'database/dist/query/query-builder.js', what: /if \(state\.populate && /, by: 'if (state.populated && ' }],
+    changes: [
+      {
+        in: 'database/dist/query/helpers/populate/apply.js',
+        what: /result\[attributeName\] = fromTargetRow\(\S+first\(map\[result\[joinColumnName\]\]\)\);/,
+        by: 'result[attributeName] = null;',
+      },
+    ],
   },
   {
     what: 'the content API gives out its engine of permissions anew each time',
