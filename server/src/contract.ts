@@ -397,7 +397,7 @@ export interface PossibleReader {
   /** Labels of the fields that are read; null: all, or nothing is read. */
   fields: string[] | null;
   givenBy: string | null;
-  /** May name readers, so also themselves; that would stand in the audit. */
+  /** May name readers; themselves with the confirmation of somebody else, where there is somebody else. */
   mayName: boolean;
 }
 

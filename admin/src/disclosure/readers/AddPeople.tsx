@@ -46,7 +46,10 @@ export function AddPeople({ readers, onSaved, onClose }: Props) {
     setSaving(true);
     try {
       const { data } = await post<ReadersPage>(readersAddress(readers.source.id), body);
-      toggleNotification({ type: 'success', message: text('add.saved', { count: picked.length }) });
+      const isAsking = data.data.some(({ status, person }) => status === 'pending' && person?.id === data.you);
+      const named = picked.filter(({ id }) => !isAsking || id !== data.you).length;
+      if (named > 0) toggleNotification({ type: 'success', message: text('add.saved', { count: named }) });
+      if (isAsking && named < picked.length) toggleNotification({ type: 'info', message: text('add.pending') });
       onSaved(data);
       onClose();
     } catch (thrown) {
