@@ -62,8 +62,7 @@ export const eraseNow = async (strapi: Strapi, ctx: Context, source: Source): Pr
     const vault = vaultOf(strapi);
     if (await vault.bin.erase(formOrType, recordId))
       return record(strapi, { event: 'submission.erased', ...about, details: { from: 'bin' } });
-    if (!(await vault.has(formOrType, recordId))) throw gone();
-    await vault.erase(formOrType, recordId);
+    if (!(await vault.erase(formOrType, recordId))) throw gone();
     return record(strapi, { event: 'submission.erased', ...about, details: {} });
   });
 };

@@ -22,10 +22,9 @@ export type BinnedRow = Pick<VaultRow, 'recordId' | 'formOrType' | 'receivedAt' 
 const IN = { $notNull: true };
 const NOT_IN = { $null: true };
 
-export const createBin = (
-  strapi: Strapi,
-  { change, erase }: { change: Change; erase: (formOrType: string, recordId: string) => Promise<void> },
-) => {
+type Erase = (formOrType: string, recordId: string, only: Record<string, unknown>) => Promise<boolean>;
+
+export const createBin = (strapi: Strapi, { change, erase }: { change: Change; erase: Erase }) => {
   const records = table<VaultRow>(strapi, VAULT);
   const move = async (where: Record<string, unknown>, to: Pick<VaultRow, 'binnedAt' | 'binnedBy'> | object): Promise<boolean> =>
     Number(
@@ -79,13 +78,7 @@ export const createBin = (
 
     /** @param until erases it only if it was put there before. @returns whether it was there and is gone now */
     erase: (formOrType: string, recordId: string, until?: Date): Promise<boolean> =>
-      transaction(strapi, async () => {
-        const where = { formOrType, recordId, binnedAt: until ? { $lte: until } : IN };
-        // Marked first: of two who erase it, one changes the row.
-        if (!(await move(where, { binnedAt: new Date(0) }))) return false;
-        await erase(formOrType, recordId);
-        return true;
-      }),
+      erase(formOrType, recordId, { binnedAt: until ? { $lte: until } : IN }),
 
     find: (formOrType: string, recordId: string): Promise<VaultRow | null> =>
       records.findOne({ where: { formOrType, recordId, binnedAt: IN } }),

@@ -2,10 +2,11 @@
  * What becomes of submissions whose last row goes, on record, in the transaction that deletes the row. What code deletes is
  * erased; what a person deletes goes to the bin, if that person may.
  */
+import type { Knex } from 'knex';
 import { hasAuditStarted, record } from '../audit';
 import { Fault } from '../errors';
 import { currentActor, type ProtectedType } from '../protection';
-import type { Strapi } from '../strapi';
+import { transaction, within, type Strapi } from '../strapi';
 import type { Husk } from './husks';
 import { VAULT_TABLE } from './models';
 import { vaultOf } from './vault';
@@ -29,14 +30,17 @@ export const assertMayDelete = async (strapi: Strapi, { uid }: ProtectedType): P
 };
 
 /** While a site boots Strapi deletes drafts of a type that has none any more; nothing can be written down then. */
-const refuseAtBoot = async (strapi: Strapi, { uid, label }: ProtectedType, documentIds: readonly string[]): Promise<void> => {
-  if (!(await strapi.db.connection.schema.hasTable(VAULT_TABLE))) return;
-  const [found] = (await strapi.db
-    .getConnection(VAULT_TABLE)
-    .where({ form_or_type: uid })
-    .whereIn('record_id', documentIds as string[])
-    .count({ n: '*' })) as { n: number | string }[];
-  const submissions = Number(found?.n ?? 0);
+const refuseAtBoot = async (strapi: Strapi, { uid, label }: ProtectedType, all: readonly Gone[]): Promise<void> => {
+  const documentIds = all.map(({ documentId }) => documentId);
+  const submissions = await transaction(strapi, async (trx) => {
+    const { schema } = trx as Knex.Transaction;
+    const name = strapi.db.getSchemaName();
+    // At the very first boot there is no vault yet.
+    if (!(await (name ? schema.withSchema(name) : schema).hasTable(VAULT_TABLE))) return 0;
+    const its = within(strapi, trx, VAULT_TABLE).where({ form_or_type: uid }).whereIn('record_id', documentIds);
+    const [found] = (await its.count({ n: '*' })) as { n: number | string }[];
+    return Number(found?.n ?? 0);
+  });
   if (submissions === 0) return;
   throw new Fault(
     'HUSK_DELETE',
@@ -61,19 +65,12 @@ const bin = async (strapi: Strapi, { uid }: ProtectedType, { documentId: recordI
 
 const erase = async (strapi: Strapi, { uid }: ProtectedType, { documentId: recordId }: Gone): Promise<void> => {
   const vault = vaultOf(strapi);
-  if (!(await vault.has(uid, recordId))) return;
-  await vault.erase(uid, recordId);
+  if (!(await vault.erase(uid, recordId))) return;
   await record(strapi, { event: 'submission.erased', actor: currentActor(strapi), formOrType: uid, recordId, details: {} });
 };
 
 export const dispose = async (strapi: Strapi, type: ProtectedType, all: readonly Gone[]): Promise<void> => {
-  if (!hasAuditStarted(strapi)) {
-    return refuseAtBoot(
-      strapi,
-      type,
-      all.map(({ documentId }) => documentId),
-    );
-  }
+  if (!hasAuditStarted(strapi)) return refuseAtBoot(strapi, type, all);
   await assertMayDelete(strapi, type);
   for (const gone of all) await (isForBin(strapi) ? bin : erase)(strapi, type, gone);
 };

@@ -50,31 +50,31 @@ const losing = createWhile<{ documents: Losing; isOver: boolean }>();
 const tableOf = (strapi: Strapi, uid: string): string =>
   (strapi.db.metadata.get(uid) as unknown as { tableName: string }).tableName;
 
-/** What is left of these documents; locked, so that of two who delete the last two rows one is the last. */
-const rowsOf = async (
+const rowsBy = async (
   strapi: Strapi,
   trx: unknown,
   uid: string,
   column: string,
   values: readonly (string | number)[],
+  isLocked: boolean,
 ): Promise<Row[]> => {
   const rows: Row[] = [];
   for (const some of chunk(values, AT_ONCE)) {
     const table = strapi.db.getConnection(tableOf(strapi, uid)) as unknown as Knex.QueryBuilder;
-    const query = table
-      .select('id', 'document_id')
-      .whereIn(column, some)
-      .orderBy('id')
-      .transacting(trx as Knex.Transaction);
-    rows.push(...((await holding(strapi, query, 'forUpdate')) as Row[]));
+    const query = table.select('id', 'document_id').whereIn(column, some).orderBy('id');
+    void query.transacting(trx as Knex.Transaction);
+    rows.push(...((await (isLocked ? holding(strapi, query, 'forUpdate') : query)) as Row[]));
   }
   return rows;
 };
+/** All of these documents, locked by document, in one order: of two who delete the last two rows one is the last. */
+const rowsOf = (strapi: Strapi, trx: unknown, uid: string, documentIds: readonly string[]): Promise<Row[]> =>
+  rowsBy(strapi, trx, uid, 'document_id', documentIds, true);
 const documentsIn = (rows: Row[]): string[] => compact(uniq(rows.map((row) => row.document_id)));
 
 const settle = async (strapi: Strapi, trx: unknown, documents: Losing): Promise<void> => {
   for (const [type, ids] of documents) {
-    const left = new Set(documentsIn(await rowsOf(strapi, trx, type.uid, 'document_id', [...ids.keys()])));
+    const left = new Set(documentsIn(await rowsOf(strapi, trx, type.uid, [...ids.keys()])));
     const gone = [...ids.values()].filter(({ documentId }) => !left.has(documentId));
     if (gone.length > 0) await dispose(strapi, type, gone);
   }
@@ -125,15 +125,16 @@ export const deletingOne = <Result>(
  */
 const watchTransfers = (strapi: Strapi): (() => boolean) => {
   let isUnderway = false;
-  const lifecycles = holdFunctions(strapi, GUARD, 'the lifecycles', strapi.db.lifecycles, ['disable', 'enable']);
+  const own = strapi.db.lifecycles as unknown as Record<'disable' | 'enable', (...given: unknown[]) => void>;
+  const lifecycles = holdFunctions(strapi, GUARD, 'the lifecycles', own, ['disable', 'enable']);
   const { disable, enable } = lifecycles;
-  lifecycles.disable = () => {
+  lifecycles.disable = (...given) => {
     isUnderway = true;
-    disable.call(lifecycles);
+    disable.apply(lifecycles, given);
   };
-  lifecycles.enable = () => {
+  lifecycles.enable = (...given) => {
     isUnderway = false;
-    enable.call(lifecycles);
+    enable.apply(lifecycles, given);
   };
   return () => isUnderway;
 };
@@ -160,9 +161,8 @@ export const takeAlong = (strapi: Strapi): void => {
 
   const remove = (uid: string, type: ProtectedType, ids: number[], isAlone: boolean): Promise<number> =>
     transaction(strapi, async (trx) => {
-      const documents = documentsIn(await rowsOf(strapi, trx, type.uid, 'id', ids));
-      // All rows of them are held, in one order: whoever deletes another row of one of them waits here.
-      const all = await rowsOf(strapi, trx, type.uid, 'document_id', documents);
+      const documents = documentsIn(await rowsBy(strapi, trx, type.uid, 'id', ids, false));
+      const all = await rowsOf(strapi, trx, type.uid, documents);
       const going = new Set(ids);
       const staying = documentsIn(all.filter(({ id }) => !going.has(Number(id))));
       if (isAlone && staying.length < documents.length) await assertMayDelete(strapi, type);
@@ -200,7 +200,8 @@ export const takeAlong = (strapi: Strapi): void => {
   };
 
   const guarded = (builder: QueryBuilder, uid: string, type: ProtectedType): QueryBuilder => {
-    const { execute, getKnexQuery } = holdFunctions(strapi, GUARD, 'the query builder', builder, ['execute', 'getKnexQuery']);
+    // Without these two Strapi could ask nothing at all.
+    const { execute, getKnexQuery } = builder;
     let isLetThrough = false;
     builder.getKnexQuery = function guardedQuery() {
       if (DELETES.includes(this.state.type) && !isLetThrough)

@@ -87,11 +87,17 @@ const createVault = (strapi: Strapi, providers: KeyringOptions['providers']) => 
   const reseal = createReseal(strapi, sealer, files, async (formOrType) => (await declared.get(strapi)?.(formOrType)) ?? null);
   const write = createWriter(strapi, sealer, files);
   const find = (formOrType: string, recordId: string) => records.findOne({ where: { formOrType, recordId, ...NOT_BINNED } });
-  const erase = (formOrType: string, recordId: string): Promise<void> =>
+  /** @param only what must be so besides. @returns whether it was there: of two who erase it, one deletes the row */
+  const erase = (formOrType: string, recordId: string, only: Record<string, unknown> = {}): Promise<boolean> =>
     transaction(strapi, async () => {
-      await statement(strapi, VAULT).where({ formOrType, recordId }).delete().execute();
+      const deleted = await statement(strapi, VAULT)
+        .where({ formOrType, recordId, ...only })
+        .delete()
+        .execute();
+      if (Number(deleted) === 0) return false;
       await statement(strapi, DIGESTS).where({ formOrType, recordId }).delete().execute();
       await files.erase(formOrType, recordId);
+      return true;
     });
 
   return {

@@ -54,7 +54,7 @@ export const HELD: Held[] = [
     ],
   },
   {
-    guards: ['close-account-secrets', 'account-tokens', 'seal-queries', 'close-queries', 'close-files'],
+    guards: ['close-account-secrets', 'account-tokens', 'seal-queries', 'take-along', 'close-queries', 'close-files'],
     where: 'the entity manager',
     names: ['create', 'createMany', 'update', 'updateMany', 'findMany', 'createQueryBuilder'],
     rename: (name) => [
@@ -66,6 +66,14 @@ export const HELD: Held[] = [
       { in: 'database/dist/entity-manager/index.js', what: new RegExp(`this\\.${name}\\(`, 'g'), by: `this.${other(name)}(` },
       { in: 'database/dist/index.js', what: new RegExp(`entityManager\\.${name}\\(`, 'g'), by: `entityManager.${other(name)}(` },
       ...calls('entityManager', name),
+    ],
+  },
+  {
+    guards: ['take-along'],
+    where: 'the lifecycles',
+    names: ['disable', 'enable'],
+    rename: (name) => [
+      { in: 'database/dist/lifecycles/index.js', what: new RegExp(`^( {8})${name} \\(`, 'm'), by: `$1${other(name)} (` },
     ],
   },
   {
