@@ -19,12 +19,14 @@ let boss: AdminPerson;
 let naima: AdminPerson;
 let mails: { to: string; subject: string; text: string }[] = [];
 let isDown = false;
+/** A mailbox that takes nothing. */
+let badMailbox: string | null = null;
 
 /** Everything that a mail server would be handed. */
 const catchMails = (): void => {
   (running.strapi.plugin('email') as unknown as { provider: { send(mail: (typeof mails)[0]): Promise<void> } }).provider.send =
     async (mail) => {
-      if (isDown) throw new Error(`cannot reach ${mail.to}`);
+      if (isDown || mail.to === badMailbox) throw new Error(`cannot reach ${mail.to}`);
       mails.push(mail);
     };
 };
@@ -53,6 +55,7 @@ afterAll(() => running.stop());
 beforeEach(() => {
   mails = [];
   isDown = false;
+  badMailbox = null;
 });
 
 test('its readers, and nobody else, get one mail with a way to the inbox and no value', async () => {
@@ -104,6 +107,19 @@ test('a mail server that is down loses no submission, and the log names nobody',
   expect(said).not.toContain(naima.email);
 });
 
+test('one mailbox that takes nothing keeps no mail from the others, and the log counts it without a name', async () => {
+  const others = [await adminPerson(running.strapi, 'Bad'), naima, await adminPerson(running.strapi, 'After')];
+  await readsForm(running, boss, await made('one-bad', true), others);
+  badMailbox = others[0]?.email ?? '';
+  const { said } = await whileListening(running.strapi, async () => {
+    await post('one-bad').expect(201);
+    await quiet();
+  });
+  expect(mails.map(({ to }) => to).sort()).toEqual(['after@example.org', naima.email]);
+  expect(said).toContain('1 of 3 got no mail');
+  expect(said).not.toContain('bad@');
+});
+
 describe('a naming that is about to end', () => {
   const days = (count: number): string => new Date(Date.now() + count * 86_400_000).toISOString();
   const named = (id: string, person: AdminPerson, until: string | null) =>
@@ -128,7 +144,7 @@ describe('a naming that is about to end', () => {
     await remind();
     expect(mails.map(({ to }) => to)).toEqual([naima.email]);
     expect(mails[0]?.subject).toBe(`Your reading of “${COMPLAINT.title}” ends on ${days(5).slice(0, 10)}`);
-    expect(mails[0]?.text).toContain('ask Boss Example (boss@example.org)');
+    expect(mails[0]?.text).toContain('ask boss@example.org (Boss Example)');
   });
 
   test('one that was removed, or written by hand, tells nobody', async () => {
@@ -151,5 +167,23 @@ describe('a naming that is about to end', () => {
     expect(said).toContain('could not remind a reader');
     expect(said).not.toContain(naima.email);
     await as(running, naima).get(`/form-guard/inbox/${id}`).expect(200);
+    // What was not sent is not marked as sent.
+    isDown = false;
+    await remind();
+    await remind();
+    expect(mails.map(({ to }) => to)).toEqual([naima.email]);
+  });
+
+  test('one bad mailbox keeps nobody else from being told, and is tried again', async () => {
+    const id = await made('ends-with-one-bad', false);
+    const [full, later] = [await adminPerson(running.strapi, 'Full'), await adminPerson(running.strapi, 'Later')];
+    for (const person of [full, naima, later]) await named(id, person, days(4));
+    badMailbox = full.email;
+    await remind();
+    expect(mails.map(({ to }) => to).sort()).toEqual([later.email, naima.email]);
+    badMailbox = null;
+    await remind();
+    expect(mails.at(-1)?.to).toBe(full.email);
+    expect(mails.length).toBe(3);
   });
 });

@@ -8,7 +8,7 @@ import { vaultOf } from '../vault';
 import { GRANTS, type GrantRow } from './model';
 
 const HOUSE = 'form-guard:grants';
-export type Unmarked = Omit<GrantRow, 'id' | 'mark' | 'remindedAt'>;
+export type Unmarked = Omit<GrantRow, 'id' | 'mark' | 'remindedAt' | 'remindingSince'>;
 
 export const markOf = (strapi: Strapi, grant: Unmarked): Promise<string> =>
   vaultOf(strapi).mark(

@@ -22,6 +22,8 @@ export interface GrantRow {
   mark: string;
   /** Not under the mark: it grants nothing. */
   remindedAt: string | null;
+  /** Somebody is sending the reminder, since this moment in milliseconds. */
+  remindingSince: number | string | null;
 }
 
 export const ACCOUNTS = 'form-guard::accounts';
@@ -63,6 +65,7 @@ export const disclosureModels = [
       removedAt: text,
       askedAt: text,
       remindedAt: text,
+      remindingSince: { type: 'biginteger' },
       mark: text,
     },
     indexes: [
