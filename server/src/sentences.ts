@@ -3,6 +3,8 @@
  * who is signed in (at a boot, on the command line, to senders) it is English.
  */
 import { IntlMessageFormat } from 'intl-messageformat';
+import { mapValues } from 'lodash';
+import { inOneLine } from './plain-words';
 import { en } from './sentences.en';
 import { fr } from './sentences.fr';
 
@@ -23,12 +25,23 @@ export const languageOf = (preferred: unknown): string => {
   return Object.hasOwn(LANGUAGES, language) ? language : 'en';
 };
 
+/** What people call themselves and their things, and how much of it a sentence takes: no name makes it say something else. */
+const NAMES: Record<string, number> = {
+  ...Object.fromEntries(['name', 'title', 'label', 'token', 'role', 'component'].map((key) => [key, 120])),
+  ...Object.fromEntries(['person', 'givenBy', 'audience', 'roles', 'part', 'reason'].map((key) => [key, 500])),
+};
+const tidy = (values: Values): Values =>
+  mapValues(values, (value, key) => {
+    const most = NAMES[key];
+    return typeof value === 'string' && most !== undefined ? inOneLine(value, most) : value;
+  });
+
 export const sayIn = (language: string, key: SentenceKey, values: Values = {}): string => {
   const name = `${language} ${key}`;
   const format =
     formats.get(name) ?? new IntlMessageFormat(LANGUAGES[language]?.[key] ?? en[key], language, undefined, { ignoreTag: true });
   formats.set(name, format);
-  return String(format.format(values));
+  return String(format.format(tidy(values)));
 };
 
 let preferred: () => unknown = () => 'en';

@@ -90,7 +90,7 @@ test('the act stands on record with its reason, and in the history of each submi
   const before = (await audit()).length;
   const { text } = await exported(may, { reason: `  ${REASON} `, filter: { state: 'new' } }).expect(200);
   const entries = (await audit()).slice(0, -before);
-  expect(entries.at(-1)).toMatchObject({ event: 'submissions.exported', actor: { name: 'May Example (may@example.org)' } });
+  expect(entries.at(-1)).toMatchObject({ event: 'submissions.exported', actor: { name: 'may@example.org (May Example)' } });
   expect(entries.at(-1)?.sentence).toMatch(
     new RegExp(`^Exported ${messages.length} submissions \\(all answers\\) from .*\\. The reason given: ${REASON}$`),
   );

@@ -55,7 +55,7 @@ test('the named reader reads what was sent, once more with no trace in a cache',
 test('the opening was on record before, with who, which, what, from where', async () => {
   const { body } = await open(naima).expect(200);
   const [entry] = (await audit()).data;
-  expect(entry).toMatchObject({ event: 'submission.opened', recordId, actor: { name: 'Naima Example (naima@example.org)' } });
+  expect(entry).toMatchObject({ event: 'submission.opened', recordId, actor: { name: 'naima@example.org (Naima Example)' } });
   expect(entry?.sentence).toMatch(/127\.0\.0\.1|::1/);
   expect((body as { data: { opening: { seq: number } } }).data.opening.seq).toBe(entry?.seq);
 });
@@ -123,7 +123,7 @@ describe('Everybody else', () => {
 describe('A super admin', () => {
   test('may name themself, on record, and then reads', async () => {
     await readsForm(running, boss, form, [boss]);
-    expect((await audit()).data[0]).toMatchObject({ event: 'reader.named', actor: { name: 'Boss Example (boss@example.org)' } });
+    expect((await audit()).data[0]).toMatchObject({ event: 'reader.named', actor: { name: 'boss@example.org (Boss Example)' } });
     await open(boss).expect(200);
     const { body } = await as(running, boss).get(`/form-guard/readers/${form}`).expect(200);
     const grant = (body as { data: { id: string; person: { id: number } }[] }).data.find(({ person }) => person.id === boss.id);

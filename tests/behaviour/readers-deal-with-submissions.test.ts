@@ -67,7 +67,7 @@ test('a submission is given to somebody, with a day and a state, on record', asy
   expect((await history(first)).map(({ sentence }) => sentence)).toEqual([
     expect.stringMatching(/^Opened a submission \(all answers\)/),
     'Set the day by which a submission is to be dealt with: 2026-12-24.',
-    'Gave a submission to Ben Example (ben@example.org) to deal with.',
+    'Gave a submission to ben@example.org (Ben Example) to deal with.',
     'Set a submission to “In progress”.',
   ]);
   await put(first, { assignedTo: null, dueOn: null }).expect(200);
@@ -115,7 +115,7 @@ test('a reference finds its submission, however it is written, and no address ho
 test('notes are read by readers of all answers, and by nobody else', async () => {
   const [first = '', second = ''] = references;
   const { body } = await note(first, `  Called back. ${mark}  `).expect(200);
-  expect((body as { data: Note[] }).data).toMatchObject([{ by: 'Ana Example (ana@example.org)', text: `Called back. ${mark}` }]);
+  expect((body as { data: Note[] }).data).toMatchObject([{ by: 'ana@example.org (Ana Example)', text: `Called back. ${mark}` }]);
   await note(first, 'And wrote a letter.', ben).expect(200);
   expect((await opened(first, ben)).notes?.map(({ text }) => text)).toEqual([`Called back. ${mark}`, 'And wrote a letter.']);
   expect((await opened(second)).notes).toEqual([]);

@@ -57,7 +57,7 @@ interface Actor {
   kind: string;
   name: string | null;
 }
-const BOSS: Actor = { kind: 'admin', name: 'Boss Example (boss@example.org)' };
+const BOSS: Actor = { kind: 'admin', name: 'boss@example.org (Boss Example)' };
 const NOBODY: Actor = { kind: 'system', name: null };
 
 const expectComplete = (error: Refusal, { sentences, actions }: Expected): void => {

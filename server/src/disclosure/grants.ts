@@ -1,8 +1,9 @@
 /** Naming readers, removing them, and the one question: may this person open these submissions now? */
 import { randomUUID } from 'node:crypto';
-import { record, type Actor } from '../audit';
-import type { Grant, Person } from '../contract';
+import { assertRecordHolds, record, type Actor } from '../audit';
+import type { Grant } from '../contract';
 import { refuse, refuseUnknown } from '../errors';
+import { byEmail, inOneLine } from '../plain-words';
 import { say } from '../sentences';
 import { statement, table, transaction, type Strapi } from '../strapi';
 import { knownAccount, knownAccounts, type Known } from './accounts';
@@ -56,9 +57,10 @@ const judge = async (strapi: Strapi, formOrType: string, rows: GrantRow[]): Prom
 
 /**
  * @returns the fields this person may see (null: all); several grants add up.
- * @throws PolicyError NOT_A_READER
+ * @throws PolicyError NOT_A_READER, RECORD_BROKEN
  */
 export const assertMayRead = async (strapi: Strapi, formOrType: string, adminUserId: number): Promise<string[] | null> => {
+  await assertRecordHolds(strapi);
   const rows = (await rowsOf(strapi, { formOrType, adminUserId })).filter(({ removedAt }) => removedAt === null);
   const judged = await judge(strapi, formOrType, rows);
   const granted = judged.filter(({ status }) => status === 'current').map(({ row }) => fieldsOf(row));
@@ -95,7 +97,7 @@ export const listGrants = async (strapi: Strapi, formOrType: string): Promise<Gr
     const person = await findPerson(strapi, Number(row.adminUserId));
     const fields = status === 'invalid' ? null : fieldsOf(row);
     const suspended = status === 'suspended' ? whyOf(known) : null;
-    grants.push({ id, formOrType, person, fields, from, until, givenBy, givenAt, status, suspended });
+    grants.push({ id, formOrType, person, fields, from, until, givenBy: inOneLine(givenBy, 250), givenAt, status, suspended });
   }
   return grants;
 };
@@ -127,8 +129,6 @@ export interface Naming {
   fields: string[] | null;
 }
 
-const described = ({ name, email }: Pick<Person, 'name' | 'email'>): string => `${name} (${email})`;
-
 /**
  * All of them or none. @param asking whose naming waits for somebody else, because they name themself
  * @throws NotFoundError for an id that is no active admin user, PolicyError READER_SUSPENDED
@@ -157,7 +157,7 @@ export const nameReaders = (
         removedAt: null,
         askedAt: adminUserId === asking ? now : null,
       };
-      const details = { grant: grant.grantId, person: described(person), until, fields };
+      const details = { grant: grant.grantId, person: byEmail(person), until, fields };
       await writeGrant(strapi, grant, { event: grant.askedAt ? 'reader.asked' : 'reader.named', actor, details });
     }
   });
@@ -171,7 +171,7 @@ export const grantAsked = (strapi: Strapi, row: GrantRow, actor: Actor): Promise
     const { id: _id, mark: _mark, remindedAt: _remindedAt, ...before } = row;
     const now = new Date().toISOString();
     const granted: Unmarked = { ...before, from: now, givenAt: now, givenBy: actor.name ?? actor.kind, askedAt: null };
-    const details = { grant: row.grantId, person: described(person), until: row.until, fields: fieldsOf(row) };
+    const details = { grant: row.grantId, person: byEmail(person), until: row.until, fields: fieldsOf(row) };
     await writeGrant(strapi, granted, { event: 'reader.named', actor, details });
   });
 
@@ -180,10 +180,10 @@ export const removeReader = (strapi: Strapi, formOrType: string, grantId: string
   transaction(strapi, async () => {
     const [row] = await rowsOf(strapi, { formOrType, grantId });
     if (!row) throw refuseUnknown(say('reader.unknown'));
-    const { id: _id, mark, remindedAt: _remindedAt, ...before } = row;
+    const { id: _id, mark, remindedAt: _at, remindingSince: _since, ...before } = row;
     const removed: Unmarked = { ...before, removedAt: new Date().toISOString() };
     const person = await findPerson(strapi, Number(row.adminUserId));
-    const details = { grant: grantId, person: person ? `${person.name} (${person.email})` : 'a former account' };
+    const details = { grant: grantId, person: person ? byEmail(person) : 'a former account' };
     const happened = { event: 'reader.removed', actor, details } as const;
     const isOurs = (await markOf(strapi, row)) === mark && (await grantListOf(strapi, formOrType)) !== null;
     if (isOurs) return writeGrant(strapi, removed, happened);

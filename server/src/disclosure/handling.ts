@@ -13,6 +13,7 @@ import {
 } from '../contract';
 import { refuse, refuseBody, refuseUnknown } from '../errors';
 import { actorOf } from '../protection';
+import { byEmail } from '../plain-words';
 import { say, saying } from '../sentences';
 import { transaction, type Context, type Strapi } from '../strapi';
 import { vaultOf, type VaultRow } from '../vault';
@@ -55,7 +56,7 @@ const assignee = async (strapi: Strapi, source: Source, id: number | null): Prom
   if (id === null) return null;
   const person = (await currentReaders(strapi, source.id)).has(id) ? await findPerson(strapi, id) : null;
   if (!person) throw refuse('NOT_A_READER', say('handling.notAReader'));
-  return `${person.name} (${person.email})`;
+  return byEmail(person);
 };
 
 export const changeHandling = async (strapi: Strapi, ctx: Context, source: Source): Promise<SubmissionRow> => {

@@ -6,6 +6,7 @@ import { SYSTEM, type Actor } from '../audit';
 import type { SuspendedBecause } from '../contract';
 import { refuse } from '../errors';
 import { nameOf } from '../protection';
+import { byEmail } from '../plain-words';
 import { languageOf, say, sayIn } from '../sentences';
 import { afterCommit, table, type Strapi } from '../strapi';
 import { knownAccount, knownAccounts, type Known } from './accounts';
@@ -34,7 +35,7 @@ export const whyOf = (known: Known | null): SuspendedBecause => {
 export const personIn = async (strapi: Strapi, { account, row }: Known): Promise<string> => {
   const user = account && (await findUser(strapi, account.id));
   const email = row?.email ?? account?.email ?? '';
-  return user ? `${nameOf(user)} (${email})` : email;
+  return user ? byEmail({ name: nameOf(user), email }) : email;
 };
 
 /** What cannot be mailed changes nothing; the cause may hold an address. */
@@ -88,7 +89,7 @@ const MOST_NAMES = 3;
 export const refuseSuspended = async (strapi: Strapi, known: Known): Promise<never> => {
   await noticeChange(strapi, known);
   const others = (await peopleWhoMayName(strapi)).filter(({ id }) => id !== known.account?.id);
-  const names = others.slice(0, MOST_NAMES).map((person) => `${nameOf(person)} (${person.email})`);
+  const names = others.slice(0, MOST_NAMES).map((person) => byEmail({ name: nameOf(person), email: person.email }));
   const values = { isAlone: names.length === 0, names: names.join(', '), email: known.account?.email ?? '' };
   throw refuse('NOT_A_READER', say('reader.suspended', values), { because: 'suspended' });
 };

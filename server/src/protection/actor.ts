@@ -1,5 +1,6 @@
 /** Who is behind the request that is being answered: an admin user, a sender, or nobody (a script, the boot). */
 import type { Actor } from '../audit';
+import { byEmail, inOneLine } from '../plain-words';
 import type { Context, Strapi } from '../strapi';
 
 export interface AdminUser {
@@ -10,15 +11,14 @@ export interface AdminUser {
 }
 
 export const nameOf = (user: Pick<AdminUser, 'firstname' | 'lastname' | 'email'>): string =>
-  [user.firstname, user.lastname].filter(Boolean).join(' ') || user.email;
+  inOneLine([user.firstname, user.lastname].filter(Boolean).join(' ')) || inOneLine(user.email, 120);
 
 export const actorOf = (ctx: Pick<Context, 'state'> | undefined): Actor => {
   const user = ctx?.state.user as AdminUser | undefined;
   const isAdminRoute = (ctx?.state.route as { info?: { type?: string } } | undefined)?.info?.type === 'admin';
   // Strapi's MCP server (5.54) answers at a route of no kind, and says so beside the owner of the token.
   const isAdmin = isAdminRoute || ctx?.state.auditSource === 'mcp';
-  // The e-mail as well: a name is what its bearer chooses.
-  if (user && isAdmin) return { kind: 'admin', id: String(user.id), name: `${nameOf(user)} (${user.email})` };
+  if (user && isAdmin) return { kind: 'admin', id: String(user.id), name: byEmail({ name: nameOf(user), email: user.email }) };
   return { kind: ctx ? 'sender' : 'system', id: null, name: null };
 };
 
