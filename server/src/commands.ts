@@ -2,6 +2,7 @@
  * The maintainer's commands that need the site: `form-guard <command>` (bin/form-guard.js) loads it and runs one of these.
  * What a command prints is its result; what it explains is for the person at the terminal. Neither ever holds a value.
  */
+import { acceptBreak, isReason } from './audit-commands';
 import { backup, restore, verifyBackup } from './backup-commands';
 import { doctor } from './doctor';
 import { destroyOlderKeys, listKeys, rewrapKeys, rotateKeys, shredKeys } from './key-commands';
@@ -86,6 +87,14 @@ const COMMANDS: readonly Described[] = [
     takes: '<e-mail>',
     says: 'confirms such a reader where nobody in the admin can; on record, and mailed to the reader.',
     read: ([email, ...rest]) => (email && rest.length === 0 ? confirmReader(email) : null),
+  },
+  {
+    words: 'audit accept-break',
+    takes: '--reason "<why>"',
+    says: 'accepts that entries of the record are gone or changed, with the reason on record, so that submissions open again.',
+    onlyExamines: true,
+    read: ([option, reason, ...rest]) =>
+      option === '--reason' && reason && isReason(reason) && rest.length === 0 ? acceptBreak(reason) : null,
   },
   {
     words: 'keys list',

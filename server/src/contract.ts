@@ -298,7 +298,7 @@ export interface Disclosure {
 }
 
 /** `GET /form-guard/inbox/:formOrType/:recordId/history`: newest first, at most 100. */
-export type History = Pick<AuditEntry, 'seq' | 'at' | 'actor' | 'event' | 'sentence'>[];
+export type History = Pick<AuditEntry, 'seq' | 'at' | 'actor' | 'event' | 'sentence' | 'isWritten'>[];
 
 export interface Person {
   id: number;
@@ -422,11 +422,25 @@ export interface AuditEntry {
   recordId: string | null;
   /** What happened, in one plain sentence without any value of a submission. */
   sentence: string;
+  /** Whether it is as it was written; otherwise nothing of it can be relied on. */
+  isWritten: boolean;
 }
 
 export interface AuditPage extends Page<AuditEntry> {
-  /** Whether the chain of entries is unbroken; `brokenAt` is the first entry that does not fit. */
-  chain: { intact: boolean; brokenAt: number | null; checked: number };
+  /**
+   * Whether the chain of entries is unbroken, apart from what was accepted; `brokenAt` is the first entry that does not fit. `checked`:
+   * entries that were checked for this answer, of all `entries`. `readUpTo`: how far the reading in the background is; `wholeAt`: when
+   * it was last through from the beginning. `isShut`: nothing is opened until the break is accepted.
+   */
+  chain: {
+    intact: boolean;
+    brokenAt: number | null;
+    isShut: boolean;
+    checked: number;
+    entries: number;
+    readUpTo: number;
+    wholeAt: string | null;
+  };
 }
 
 /** How far the work of sealing everything anew is. */

@@ -1,5 +1,7 @@
 /** `form-guard doctor`: what opens and what does not, in numbers. It changes nothing, and shows nothing. */
+import { examineRecord } from './audit';
 import type { Command } from './commands';
+import { Fault } from './errors';
 import { UNREADABLE_BECAUSE } from './encryption';
 import { protectedTypes } from './protection';
 import type { Strapi } from './strapi';
@@ -32,6 +34,22 @@ const orphanLines = async (strapi: Strapi): Promise<string[]> => {
   return found;
 };
 
+/** @returns whether it is as it was written, apart from what somebody accepted */
+const lookAtRecord = async (strapi: Strapi, print: (line: string) => void): Promise<boolean> => {
+  const { entries, broken, accepted, beside, isVouchedFor } = await examineRecord(strapi);
+  const isWhole = broken === '' && beside <= 0 && isVouchedFor;
+  const wrong = [
+    broken && `missing or changed: ${broken}`,
+    beside > 0 && `${count(beside, 'row')} beside it`,
+    !isVouchedFor && 'its newest end is not as it was written',
+  ].filter(Boolean);
+  print(
+    `Record of what happened: ${count(entries, 'entry', 'entries')}, ${isWhole ? 'all as they were written' : wrong.join('; ')}.`,
+  );
+  if (accepted) print(`  accepted as changed: ${accepted}`);
+  return isWhole;
+};
+
 export const doctor: Command = async (strapi: Strapi, { print, explain }) => {
   let [total, broken] = [0, 0];
   for (const { formOrType } of await vaultOf(strapi).formsAndTypes()) {
@@ -47,7 +65,17 @@ export const doctor: Command = async (strapi: Strapi, { print, explain }) => {
     explain(
       'Where one side is missing, somebody deleted the other in the database, or an import did not bring it back. Delete what should be gone in the inbox, or bring back what is missing from a backup.',
     );
-  if (broken === 0) return orphans.length > 0 ? 1 : 0;
+  const isRecordWhole = await lookAtRecord(strapi, print).catch((error: unknown) => {
+    // Without its root key nothing can be said about it, but about the rest.
+    if (!(error instanceof Fault)) throw error;
+    print('Record of what happened: it could not be checked, because its key does not open.');
+    return true;
+  });
+  if (!isRecordWhole)
+    explain(
+      'Somebody may have changed the database. Find out who can write to it and compare with a backup; then "form-guard audit accept-break".',
+    );
+  if (broken === 0) return isRecordWhole && orphans.length === 0 ? 0 : 1;
   explain(
     'What does not open is never written over. Put the missing root key back into FORM_GUARD_KEYS, or the rows and files back from a backup.',
   );

@@ -2,7 +2,7 @@
  * Table of contents: for each key that Strapi knows, what each room gives, in the order in which data meets the rooms.
  * Strapi 5.54 takes exactly these keys.
  */
-import { adoptLists, auditModels, auditRoutes, makeHead, markWith } from './audit';
+import { adoptLists, auditModels, auditRoutes, createVerifier, makeHead, markWith } from './audit';
 import config from './config';
 import {
   ACCOUNTS_HOUSE,
@@ -94,6 +94,7 @@ const register = ({ strapi }: { strapi: Strapi }): void => {
   openIntake(strapi, tellReaders);
 };
 
+const verifiers = new WeakMap<Strapi, ReturnType<typeof createVerifier>>();
 const examining = new WeakSet<Strapi>();
 /** For the command line, before it loads a site that it never lets listen: nothing is started that needs keys which fit. */
 export const examineOnly = (strapi: Strapi): void => void examining.add(strapi);
@@ -104,6 +105,7 @@ const bootstrap = async ({ strapi }: { strapi: Strapi }): Promise<void> => {
     strapi,
     models.map(({ uid }) => uid),
   );
+  markWith(strapi, (text) => vaultOf(strapi).mark(AUDIT_HOUSE, text));
   if (examining.has(strapi)) {
     // Strapi (5.54) takes every right away that belongs to an action which nobody registered.
     await registerActions(strapi);
@@ -117,7 +119,6 @@ const bootstrap = async ({ strapi }: { strapi: Strapi }): Promise<void> => {
   for (const house of [AUDIT_HOUSE, GRANTS_HOUSE, ACCOUNTS_HOUSE]) await vaultOf(strapi).readyMarks(house);
   answerStrayRequests(strapi);
   for (const uid of protectedTypes(strapi).keys()) await vaultOf(strapi).readyKeys(uid);
-  markWith(strapi, (text) => vaultOf(strapi).mark(AUDIT_HOUSE, text));
   await makeHead(strapi);
   await adoptLists(strapi, (broken) => listReadersAnew(strapi, broken));
   await compareConfig(strapi);
@@ -137,10 +138,16 @@ const bootstrap = async ({ strapi }: { strapi: Strapi }): Promise<void> => {
   vaultOf(strapi).worker.schedule();
   scheduleReminders(strapi, sources);
   scheduleBinSweep(strapi);
+  const verifier = createVerifier(strapi);
+  verifiers.set(strapi, verifier);
+  verifier.schedule();
 };
 
 /** Whoever stops the site waits for what is being written. */
-const destroy = async ({ strapi }: { strapi: Strapi }): Promise<void> => stopWork(strapi);
+const destroy = async ({ strapi }: { strapi: Strapi }): Promise<void> => {
+  await verifiers.get(strapi)?.stop();
+  await stopWork(strapi);
+};
 
 const behindForms = {
   count: (formOrType: string) => vaultOf(running()).tally(formOrType),

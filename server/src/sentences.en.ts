@@ -4,8 +4,10 @@
  * As long as there are sentences: one place for all of them is what keeps them whole.
  */
 export const en = {
-  'finding.AUDIT_BROKEN': 'The audit was changed from outside: entry {number} does not follow from the one before.',
-  'finding.AUDIT_BROKEN.step': 'Find out who can write to the database, and compare with a backup.',
+  'finding.AUDIT_BROKEN':
+    'The record of what happened was changed from outside: entry {number} is missing or not as it was written. {isShut, select, true {Until that is accepted nobody opens a submission; those that come are kept.} other {It is about single readers, whose namings are suspended.}}',
+  'finding.AUDIT_BROKEN.step':
+    'Find out who can write to the database, and compare with a backup. Then whoever keeps the server runs “npx form-guard audit accept-break”.',
   'finding.READERS_SUSPENDED':
     '{count, plural, one {One reader is} other {# readers are}} suspended: {count, plural, one {the account was} other {their accounts were}} changed, and nobody has confirmed it yet.',
   'finding.READERS_SUSPENDED.step':
@@ -244,6 +246,12 @@ export const en = {
     'Destroyed {keys, plural, one {# older key} other {# older keys}} that nothing was sealed under any more.',
   'event.keys.shredded':
     'Destroyed the keys of {submissions, plural, one {# submission} other {# submissions}} and {attachments, plural, one {# attachment} other {# attachments}} for ever. They do not open any more; backups from before hold the keys still.',
+  'event.audit.broken':
+    'Found that entries of this record are missing or were changed in the database: {entries}. Where that is about more than single readers, submissions are not opened until it is accepted.',
+  'event.audit.mended': 'Found that entries of this record are there again as they were written: {entries}.',
+  'event.audit.breakAccepted':
+    'Accepted on the server’s command line that this record was changed in the database ({entries}). The reason given: {reason}',
+  'audit.itsEnd': 'its newest end',
   'event.changed': 'This entry was changed and cannot be read.',
   'deed.read': 'let {audience} read submissions',
   'deed.published': 'let {audience} read what strangers send to a type that is not protected',

@@ -2,8 +2,10 @@
 import type { SentenceKey } from './sentences';
 
 export const fr: Record<SentenceKey, string> = {
-  'finding.AUDIT_BROKEN': 'Le registre a été modifié de l’extérieur : l’entrée {number} ne suit pas la précédente.',
-  'finding.AUDIT_BROKEN.step': 'Cherchez qui peut écrire dans la base de données et comparez avec une sauvegarde.',
+  'finding.AUDIT_BROKEN':
+    'Le registre de ce qui s’est passé a été modifié de l’extérieur : l’entrée {number} manque ou n’est plus telle qu’elle a été écrite. {isShut, select, true {Tant que ce n’est pas accepté, personne n’ouvre d’envoi ; ceux qui arrivent sont conservés.} other {Cela concerne certains lecteurs, dont les désignations sont suspendues.}}',
+  'finding.AUDIT_BROKEN.step':
+    'Cherchez qui peut écrire dans la base de données et comparez avec une sauvegarde. Ensuite, la personne qui tient le serveur lance « npx form-guard audit accept-break ».',
   'finding.READERS_SUSPENDED':
     '{count, plural, one {Un lecteur est suspendu : son compte a été modifié} other {# lecteurs sont suspendus : leurs comptes ont été modifiés}}, et personne ne l’a encore confirmé.',
   'finding.READERS_SUSPENDED.step':
@@ -251,6 +253,12 @@ export const fr: Record<SentenceKey, string> = {
     'A détruit {keys, plural, one {# ancienne clé, sous laquelle rien n’était plus scellé} other {# anciennes clés, sous lesquelles rien n’était plus scellé}}.',
   'event.keys.shredded':
     'A détruit pour toujours les clés de {submissions, plural, one {# envoi} other {# envois}} et {attachments, plural, one {# pièce jointe} other {# pièces jointes}}. Rien de cela ne s’ouvre plus ; les sauvegardes d’avant contiennent encore les clés.',
+  'event.audit.broken':
+    'A constaté que des entrées de ce registre manquent ou ont été modifiées dans la base de données : {entries}. Si cela ne concerne pas que tel ou tel lecteur, les envois ne s’ouvrent plus tant que ce n’est pas accepté.',
+  'event.audit.mended': 'A constaté que des entrées de ce registre sont de nouveau telles qu’elles ont été écrites : {entries}.',
+  'event.audit.breakAccepted':
+    'A accepté, sur la ligne de commande du serveur, que ce registre ait été modifié dans la base de données ({entries}). Motif donné : {reason}',
+  'audit.itsEnd': 'sa fin la plus récente',
   'event.changed': 'Cette entrée a été modifiée et ne peut pas être lue.',
   'deed.read': 'lecture des envois par {audience}',
   'deed.published': 'laisser {audience} lire ce que des inconnus envoient à un type qui n’est pas protégé',

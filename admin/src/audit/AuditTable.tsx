@@ -6,12 +6,7 @@ import { PlainTable } from '../layout/PlainTable';
 import { When } from '../layout/When';
 import { auditPageOf } from '../pages';
 import { useText } from '../translations/use-text';
-
-function Who({ actor: { kind, id, name } }: Pick<AuditEntry, 'actor'>) {
-  const text = useText();
-  if (name !== null) return <>{name}</>;
-  return <>{kind === 'admin' && id !== null ? text('audit.who.adminWithId', { id }) : text(`audit.who.${kind}`)}</>;
-}
+import { Who } from './Who';
 
 export function AuditTable({ entries }: { entries: AuditEntry[] }) {
   const text = useText();
@@ -27,15 +22,13 @@ export function AuditTable({ entries }: { entries: AuditEntry[] }) {
         text('audit.column.form'),
       ]}
     >
-      {entries.map(({ seq, at, actor, sentence, formOrType, label }) => (
+      {entries.map(({ seq, at, actor, sentence, isWritten, formOrType, label }) => (
         <tr key={seq}>
           <th scope="row">{seq}</th>
           <td>
             <When at={at} as="exactMoment" />
           </td>
-          <td>
-            <Who actor={actor} />
-          </td>
+          <td>{isWritten ? <Who actor={actor} /> : text('audit.notWritten')}</td>
           <td>{sentence}</td>
           <td>
             {formOrType !== null && (

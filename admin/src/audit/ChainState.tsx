@@ -1,14 +1,32 @@
-/** Says in one line whether the record can be relied on, and where it cannot. */
+/** Says whether the record can be relied on, how far that was looked at and when, and where it cannot. */
 import type { AuditPage } from '../../../server/src/contract';
 import { Note } from '../layout/Note';
+import { When } from '../layout/When';
 import { useText } from '../translations/use-text';
 
-export function ChainState({ chain: { intact, brokenAt, checked } }: Pick<AuditPage, 'chain'>) {
+function HowFar({ chain: { entries, readUpTo, wholeAt } }: Pick<AuditPage, 'chain'>) {
   const text = useText();
-  if (intact) return <Note tone="done">{text('audit.intact', { count: checked })}</Note>;
+  if (wholeAt === null) return <>{text('audit.readSoFar', { upTo: readUpTo, count: entries })}</>;
+  return (
+    <>
+      {text('audit.readWhole', { upTo: readUpTo })} <When at={wholeAt} as="exactMoment" />
+    </>
+  );
+}
+
+export function ChainState({ chain }: Pick<AuditPage, 'chain'>) {
+  const text = useText();
+  const { intact, brokenAt, isShut, checked } = chain;
+  if (intact)
+    return (
+      <Note tone="done">
+        {text('audit.intact', { count: checked })} <HowFar chain={chain} />
+      </Note>
+    );
   return (
     <Note tone="danger" title={text('audit.broken')}>
-      {brokenAt === null ? text('audit.askMaintainer') : text('audit.brokenAt', { number: brokenAt })}
+      {brokenAt === null ? text('audit.askMaintainer') : text('audit.brokenAt', { number: brokenAt })}{' '}
+      {text(isShut ? 'audit.isShut' : 'audit.isOpen')}
     </Note>
   );
 }

@@ -4,7 +4,7 @@
  */
 import { statement, type Strapi } from '../strapi';
 import type { Range } from './chain';
-import { readAll } from './entries';
+import { entriesAfter, LARGEST, readAll } from './entries';
 import { holdHead, sealOf } from './head';
 import { markOfLists, writeList } from './lists';
 import { AUDIT_HEAD, type HeadRow } from './model';
@@ -34,7 +34,8 @@ export const adoptLists = (strapi: Strapi, relist: Relist): Promise<void> =>
     const { reached, broken } = await readAll(strapi, Number(head.seq), (rows) => {
       hasVouched ||= rows.some(({ lists }) => lists !== null);
     });
-    if (hasVouched || broken.length > 0 || reached.mark !== head.mark) return;
+    const isAbove = (await entriesAfter(strapi, Number(head.seq), LARGEST, 1)).length > 0;
+    if (hasVouched || isAbove || broken.length > 0 || reached.mark !== head.mark) return;
     await writeLists(strapi, Number(head.seq), await relist([]));
     await sealHead(strapi, head);
   });

@@ -19,6 +19,8 @@ const COLUMNS = {
   lists: 'lists',
 };
 const BATCH = 1000;
+/** The largest number that the column takes on every database. */
+export const LARGEST = 2_147_483_647;
 
 /** Read without Strapi's query layer, which takes longer for so many rows than checking them. */
 export const entriesAfter = (strapi: Strapi, after: number, upTo: number, limit = BATCH): Promise<AuditRow[]> =>
@@ -60,3 +62,7 @@ export const believed = async (strapi: Strapi, where: Record<string, unknown>): 
   for (const row of rows) if (await isAsWritten(row, markOf(strapi))) fit.push(row);
   return fit;
 };
+
+/** Rows that have no number, so are no entries of ours. */
+export const countBeside = (strapi: Strapi): Promise<number> =>
+  table(strapi, AUDIT).count({ where: { $or: [{ seq: { $null: true } }, { seq: { $lt: 1 } }] } });

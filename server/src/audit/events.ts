@@ -49,6 +49,9 @@ export interface EventDetails {
   'config.changed': { changes: { option: string; before: string[] | null; after: string[] | null }[] | null };
   'token.narrowed': { token: string };
   'links.ended': { links: number };
+  'audit.broken': { entries: string };
+  'audit.mended': { entries: string };
+  'audit.breakAccepted': { entries: string; reason: string };
   'keys.rotated': Record<string, never>;
   'keys.resealed': { done: number; unreadable: number };
   'keys.rewrapped': { keys: number; rootKey: string };

@@ -38,8 +38,11 @@ export const isSealed = async (strapi: Strapi, head: HeadRow): Promise<boolean> 
   head.seal !== null && head.seal === (await sealOf(strapi, head));
 
 /** While it lasts, nobody else writes an entry. */
-export const holdHead = <Result>(strapi: Strapi, deed: (head: HeadRow | null) => Promise<Result>): Promise<Result> =>
+export const holdHead = <Result>(
+  strapi: Strapi,
+  deed: (head: HeadRow | null, trx: unknown) => Promise<Result>,
+): Promise<Result> =>
   transaction(strapi, async (trx) => {
     await holding(strapi, within(strapi, trx, AUDIT_HEAD_TABLE).select('id').where({ chain: 1 }), 'forUpdate');
-    return deed(await headOf(strapi));
+    return deed(await headOf(strapi), trx);
   });

@@ -1,13 +1,18 @@
 /** Reads the audit for people: newest first, in sentences, with a word on whether the chain is unbroken. */
 import { asks } from '../permissions';
 import { pageOf } from '../paging';
+import { inOneLine } from '../plain-words';
 import type { AuditEntry, AuditPage, History } from '../contract';
 import { say } from '../sentences';
 import { table, type Context, type Strapi } from '../strapi';
-import { AT_THE_BEGINNING, BEGINNING, readOn } from './chain';
+import { BESIDE, knownBreaks } from './breaks';
+import { AT_THE_BEGINNING, isAsWritten, merged, readOn, type Range } from './chain';
+import { stateOfRecord } from './door';
+import { countBeside, entriesAfter } from './entries';
 import { eventSentence, isEventName } from './events';
 import { headOf, markOf } from './head';
 import { AUDIT, type AuditRow } from './model';
+import { howFar } from './verify';
 
 /** The newest entries whose chain is checked each time the page is opened. */
 const CHECKED_AT_ONCE = 2000;
@@ -21,48 +26,67 @@ const sentenceOf = (row: AuditRow): string => {
   }
 };
 
-const toEntry = (row: AuditRow): AuditEntry => ({
-  seq: Number(row.seq),
-  at: row.at,
-  event: row.event,
-  actor: { kind: row.actorKind as AuditEntry['actor']['kind'], id: row.actorId, name: row.actorName },
-  // What is about accounts and roles belongs to no form.
-  formOrType: row.formOrType?.startsWith('form-guard:') ? null : row.formOrType,
-  label: null,
-  recordId: row.recordId,
-  sentence: sentenceOf(row),
-});
+/** An entry that is not as it was written says nothing about anybody. @param told what of it is for whoever asks */
+const toEntry = async (strapi: Strapi, row: AuditRow, told = row): Promise<AuditEntry> => {
+  const isWritten = await isAsWritten(row, markOf(strapi));
+  return {
+    seq: Number(row.seq),
+    at: row.at,
+    event: row.event,
+    // Names from before version 0.2 may be made to hide the rest.
+    actor: {
+      kind: row.actorKind as AuditEntry['actor']['kind'],
+      id: row.actorId,
+      name: row.actorName && inOneLine(row.actorName, 250),
+    },
+    // What is about accounts and roles belongs to no form.
+    formOrType: row.formOrType?.startsWith('form-guard:') ? null : row.formOrType,
+    label: null,
+    recordId: row.recordId,
+    sentence: isWritten ? sentenceOf(told) : say('event.changed'),
+    isWritten,
+  };
+};
+const toEntries = async (strapi: Strapi, rows: AuditRow[]): Promise<AuditEntry[]> => {
+  const entries: AuditEntry[] = [];
+  for (const row of rows) entries.push(await toEntry(strapi, row));
+  return entries;
+};
+
+/** In ascending order: what of the newest `CHECKED_AT_ONCE` entries up to one is missing or does not fit. */
+const checkNewest = async (strapi: Strapi, last: number): Promise<{ count: number; broken: Range[] }> => {
+  const from = Math.max(0, last - CHECKED_AT_ONCE);
+  const rows = await entriesAfter(strapi, from, last, CHECKED_AT_ONCE);
+  const { reached, broken } = await readOn(from === 0 ? AT_THE_BEGINNING : { seq: from, mark: null }, rows, markOf(strapi));
+  if (reached.seq < last) broken.push({ from: reached.seq + 1, to: last });
+  return { count: rows.length, broken };
+};
 
 /**
- * The newest entries, and whichever stand on the page that is shown, against their marks and against the head, which says
- * how many there must be. Rows beside the chain (above the head, without a number, one too few) break it as well.
+ * The newest entries, and whichever stand on the page that is shown, are checked at once; what is further back is read in the
+ * background, and what that found is said here. Rows beside the chain (above the head, without a number) break it as well.
  */
 export const checkChain = async (strapi: Strapi, { upTo }: { upTo?: number } = {}): Promise<AuditPage['chain']> => {
-  const rows = table<AuditRow>(strapi, AUDIT);
-  // The topmost row is read before the head: whoever writes meanwhile moves the head no later than the row.
-  const [top] = await rows.findMany({ orderBy: { seq: 'desc' }, limit: 1 });
-  const head = await headOf(strapi);
-  const end = Number(head?.seq ?? 0);
-  const check = async (last: number) => {
-    const where = { seq: { $lte: last } };
-    const found = await rows.findMany({ where, orderBy: { seq: 'desc' }, limit: CHECKED_AT_ONCE });
-    const ascending = [...found].reverse();
-    const first = Number(ascending[0]?.seq ?? 1);
-    const from = first === 1 ? AT_THE_BEGINNING : { seq: first - 1, mark: null };
-    return { found, broken: (await readOn(from, ascending, markOf(strapi))).broken[0]?.from ?? null };
+  const end = Number((await headOf(strapi))?.seq ?? 0);
+  const newest = await checkNewest(strapi, end);
+  const shown = upTo !== undefined && upTo < end ? await checkNewest(strapi, upTo) : { count: 0, broken: [] };
+  const known = await knownBreaks(strapi);
+  const isBeside = (await countBeside(strapi)) > (known?.beside ?? 0);
+  const found = [...newest.broken, ...shown.broken, ...(isBeside ? [BESIDE] : [])];
+  const { breaks, shutBy, isAbove } = await stateOfRecord(strapi, found);
+  const broken = breaks ? breaks.open : merged(found);
+  // What is wrong with no entry in particular is wrong with what comes next.
+  const brokenAt = broken.find(({ to }) => to > 0)?.from ?? (broken.length > 0 || isAbove || !breaks ? end + 1 : null);
+  const { upTo: readUpTo, whole } = howFar(strapi);
+  return {
+    intact: brokenAt === null,
+    brokenAt,
+    isShut: shutBy.length > 0,
+    checked: newest.count + shown.count,
+    entries: end,
+    readUpTo,
+    wholeAt: whole?.at ?? null,
   };
-  const { found, broken } = await check(end);
-  const shown = upTo !== undefined && upTo < end ? await check(upTo) : null;
-  const last = found[0];
-  const isComplete =
-    // Counted up to the head as it was read: entries that others write meanwhile come after it.
-    (await rows.count({ where: { seq: { $lte: end } } })) === end &&
-    (await rows.count({ where: { seq: { $null: true } } })) === 0 &&
-    Number(top?.seq ?? 0) <= end &&
-    Number(last?.seq ?? 0) === end &&
-    head?.mark === (last?.mark ?? BEGINNING);
-  const brokenAt = shown?.broken ?? broken ?? (isComplete ? null : end + 1);
-  return { intact: brokenAt === null, brokenAt, checked: found.length + (shown?.found.length ?? 0) };
 };
 
 /** What somebody may be told of an entry: its details, or fewer of them, or null for nothing at all. */
@@ -88,8 +112,9 @@ const asSeen = (row: AuditRow, seen: Seen): AuditRow[] => {
 export const historyOf = async (strapi: Strapi, formOrType: string, recordId: string, seen: Seen): Promise<History> => {
   const where = { formOrType, recordId, seq: { $lte: Number((await headOf(strapi))?.seq ?? 0) } };
   const found = await table<AuditRow>(strapi, AUDIT).findMany({ where, orderBy: { seq: 'desc' }, limit: 100 });
-  const told = found.flatMap((row) => asSeen(row, seen));
-  return told.map(toEntry).map(({ seq, at, actor, event, sentence }) => ({ seq, at, actor, event, sentence }));
+  const entries: AuditEntry[] = [];
+  for (const row of found) for (const told of asSeen(row, seen)) entries.push(await toEntry(strapi, row, told));
+  return entries.map(({ seq, at, actor, event, sentence, isWritten }) => ({ seq, at, actor, event, sentence, isWritten }));
 };
 
 /** @param labelOf how a form or type is called; the audit knows only ids. */
@@ -106,7 +131,7 @@ export const auditRoutes = (strapi: () => Strapi, labelOf: (formOrType: string) 
       const found = await rows.findMany({ where, orderBy: { seq: 'desc' }, ...paging.slice });
       const newest = Number(found[0]?.seq ?? 0);
       const data: AuditEntry[] = [];
-      for (const entry of found.map(toEntry)) {
+      for (const entry of await toEntries(strapi(), found)) {
         data.push({ ...entry, label: entry.formOrType ? await labelOf(entry.formOrType) : null });
       }
       return { data, pagination: paging.pagination, chain: await checkChain(strapi(), { upTo: newest }) };

@@ -56,6 +56,9 @@ export const readLists = async (strapi: Strapi, about: readonly string[], vouche
   return found;
 };
 
+/** What there are lists about. */
+export const listed = async (strapi: Strapi): Promise<string[]> => [...(await marksOf(strapi)).keys()];
+
 /** The lists about these, each null where it is not as it was written; or null when the head does not vouch for what is there. */
 export const listsAbout = async (strapi: Strapi, about: readonly string[]): Promise<unknown[] | null> => {
   const read = async (head: HeadRow | null): Promise<unknown[] | null> =>

@@ -6,6 +6,8 @@ export const AUDIT_HEAD_TABLE = 'form_guard_audit_head';
 export const AUDIT_LISTS = 'form-guard::audit-lists';
 export const AUDIT_LISTS_TABLE = 'form_guard_audit_lists';
 
+export const AUDIT_CHECK = 'form-guard::audit-check';
+
 export interface AuditRow {
   id: number;
   seq: number;
@@ -39,6 +41,12 @@ export interface ListRow {
   list: string;
   /** The entry with which it became so. */
   seq: number;
+  mark: string;
+}
+
+/** One row: how far the whole chain has been read. */
+export interface CheckRow {
+  state: string;
   mark: string;
 }
 
@@ -97,5 +105,18 @@ export const auditModels = [
       mark: text(),
     },
     indexes: [{ name: 'form_guard_audit_lists_about', columns: ['about'], type: 'unique' }],
+  },
+  {
+    uid: AUDIT_CHECK,
+    singularName: 'form_guard_audit_check',
+    tableName: 'form_guard_audit_check',
+    attributes: {
+      id: { type: 'increments' },
+      /** Always 1. */
+      chain: { type: 'integer' },
+      state: { type: 'text' },
+      mark: text(),
+    },
+    indexes: [{ name: 'form_guard_audit_check_chain', columns: ['chain'], type: 'unique' }],
   },
 ];

@@ -3,6 +3,7 @@
  * record cannot be written. There is no function that changes or deletes an entry.
  */
 import { Fault, refuse } from '../errors';
+import { inOneLine } from '../plain-words';
 import { say } from '../sentences';
 import { statement, transaction, type Strapi } from '../strapi';
 import { isAsWritten, markedText } from './chain';
@@ -80,7 +81,7 @@ const write = async (strapi: Strapi, happened: Happened, changing?: ListChange):
     event,
     actorKind: actor.kind,
     actorId: actor.id,
-    actorName: actor.name?.slice(0, 250) ?? null,
+    actorName: actor.name === null ? null : inOneLine(actor.name, 250),
     formOrType: formOrType ?? null,
     recordId: recordId ?? null,
     details: JSON.stringify(details),

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { Button, Box, Flex, Typography } from '@strapi/design-system';
 import type { Disclosure, History } from '../../../../server/src/contract';
+import { Who } from '../../audit/Who';
 import { Panel } from '../../layout/Panel';
 import { When } from '../../layout/When';
 import { WhenLoaded } from '../../layout/WhenLoaded';
@@ -16,10 +17,10 @@ function Entries({ address }: { address: string }) {
     <WhenLoaded of={history}>
       {({ data }) => (
         <Flex tag="ol" direction="column" alignItems="stretch" gap={3} aria-label={text('history.title')}>
-          {data.map(({ seq, at, actor, sentence }) => (
+          {data.map(({ seq, at, actor, sentence, isWritten }) => (
             <Box tag="li" key={seq}>
               <Typography tag="p" variant="pi" textColor="neutral600">
-                <When at={at} as="exactMoment" />, {actor.name ?? text(`audit.who.${actor.kind}`)}
+                <When at={at} as="exactMoment" />, {isWritten ? <Who actor={actor} /> : text('audit.notWritten')}
               </Typography>
               <Typography tag="p">{sentence}</Typography>
             </Box>

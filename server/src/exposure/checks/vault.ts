@@ -6,14 +6,14 @@ import type { Strapi } from '../../strapi';
 import { vaultOf } from '../../vault';
 
 export const brokenAudit = async (strapi: Strapi): Promise<ExposureFinding[]> => {
-  const { intact, brokenAt } = await checkChain(strapi);
+  const { intact, brokenAt, isShut } = await checkChain(strapi);
   if (intact) return [];
   return [
     {
       code: 'AUDIT_BROKEN',
       severity: 'high',
       formOrType: null,
-      message: say('finding.AUDIT_BROKEN', { number: String(brokenAt) }),
+      message: say('finding.AUDIT_BROKEN', { number: String(brokenAt), isShut }),
       step: say('finding.AUDIT_BROKEN.step'),
       href: '/plugins/form-guard/audit',
     },
