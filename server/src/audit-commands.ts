@@ -2,14 +2,14 @@
 import { acceptBreaks } from './audit';
 import type { Command } from './commands';
 import { LONGEST_REASON, SHORTEST_REASON } from './contract';
-import { listGrantsAnew } from './disclosure';
+import { listReadersAnew } from './disclosure';
 
 export const isReason = (reason: string): boolean => reason.trim().length >= SHORTEST_REASON && reason.length <= LONGEST_REASON;
 
 export const acceptBreak =
   (reason: string): Command =>
   async (strapi, { print, explain }) => {
-    const accepted = await acceptBreaks(strapi, reason.trim(), (broken) => listGrantsAnew(strapi, broken));
+    const accepted = await acceptBreaks(strapi, reason.trim(), (broken) => listReadersAnew(strapi, broken));
     if (accepted === null) {
       print('The record is as it was written: there is nothing to accept.');
       return 0;

@@ -330,7 +330,7 @@ describe('Until somebody confirms it', () => {
     await reads(person);
     expect((await grantOf(person, otherForm)).status).toBe('current');
     const confirmed = (await events()).find(({ event }) => event === 'reader.confirmed');
-    expect(confirmed).toMatchObject({ actor: { name: 'Boss Example (boss@example.org)' } });
+    expect(confirmed).toMatchObject({ actor: { name: 'boss@example.org (Boss Example)' } });
     expect(confirmed?.sentence).toContain(person.email);
     await soon(() => mails.length > 0);
     expect(mails.map(({ to }) => to)).toEqual([person.email]);

@@ -5,7 +5,7 @@
 import { randomInt } from 'node:crypto';
 import { sampleSize } from 'lodash';
 import { acceptBreaks, createVerifier, examineRecord, record, SYSTEM } from '../../server/src/audit';
-import { listGrantsAnew } from '../../server/src/disclosure';
+import { listReadersAnew } from '../../server/src/disclosure';
 import { adminPerson, as, COMPLAINT, readsForm, startStrapi, type AdminPerson, type Running } from '../helpers/strapi';
 
 const OLD = 2600;
@@ -47,7 +47,7 @@ const post = () =>
     .post('/api/form-guard/forms/police-complaint/submissions')
     .send({ name: 'A', email: 'a@example.org', message: 'b' });
 const accept = (): Promise<string | null> =>
-  acceptBreaks(running.strapi, 'a test', (broken) => listGrantsAnew(running.strapi, broken));
+  acceptBreaks(running.strapi, 'a test', (broken) => listReadersAnew(running.strapi, broken));
 
 beforeAll(async () => {
   running = await startStrapi();

@@ -469,7 +469,7 @@ describe('Decided on purpose', () => {
       readers: ['Anyone on the internet'],
       attributes: PERSONAL,
     });
-    expect(listed?.decision).toMatchObject({ reason, by: 'Boss Example (boss@example.org)', at: expect.any(String) });
+    expect(listed?.decision).toMatchObject({ reason, by: 'boss@example.org (Boss Example)', at: expect.any(String) });
 
     await takeBack(editor).expect(403);
     await takeBack().expect(200);

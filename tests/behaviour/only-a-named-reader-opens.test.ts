@@ -230,7 +230,7 @@ describe('A grant', () => {
     await open(oscar).expect(403);
     expect((await audit()).data[0]).toMatchObject({
       event: 'reader.suspended',
-      actor: { name: 'Boss Example (boss@example.org)' },
+      actor: { name: 'boss@example.org (Boss Example)' },
     });
   });
 
