@@ -85,7 +85,7 @@ test('what is open, and what happened, also what somebody else did in another la
     expect.stringContaining('Tried to let anyone on the internet read submissions (api::contact'),
   );
   expect(french.activity).toContainEqual(
-    expect.stringMatching(/^A désigné Claire .* comme lecteur de toutes les réponses, sans date de fin\.$/),
+    expect.stringMatching(/^A désigné claire@example\.org \(Claire Example\) comme lecteur de toutes les réponses, /),
   );
   expect(french.activity.join('\n')).not.toMatch(/\b(Tried|Named|submissions)\b/);
 });

@@ -94,8 +94,11 @@ export const openBreaks = async (strapi: Strapi): Promise<Breaks | null> => {
 /** Entries of which a list keeps the numbers: a break there is about what is on that list, and about nothing else. */
 const entriesOnLists = async (strapi: Strapi): Promise<Range[]> => {
   const about = (await listed(strapi)).filter((one) => one !== BREAKS);
-  const lists = ((await listsAbout(strapi, about)) ?? []) as (Record<string, { entries?: number[] }> | null)[];
-  const numbers = lists.flatMap((list) => Object.values(list ?? {}).flatMap(({ entries = [] }) => entries));
+  const items = ((await listsAbout(strapi, about)) ?? []).flatMap((list) => Object.values(list ?? {}) as unknown[]);
+  const numbers = items.flatMap((item) => {
+    const { entries } = (item ?? {}) as { entries?: unknown };
+    return Array.isArray(entries) ? (entries as number[]) : [];
+  });
   return merged(numbers.map((seq) => ({ from: seq, to: seq })));
 };
 
