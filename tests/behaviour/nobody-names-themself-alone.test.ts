@@ -60,7 +60,7 @@ beforeEach(() => {
 
 test('where nobody else may name readers it goes through, on record', async () => {
   await name(boss, [boss]).expect(200);
-  expect(await newest()).toMatchObject({ event: 'reader.named', actor: { name: 'Boss Example (boss@example.org)' } });
+  expect(await newest()).toMatchObject({ event: 'reader.named', actor: { name: 'boss@example.org (Boss Example)' } });
   await open(boss).expect(200);
   await removeAll(boss);
   second = await adminPerson(running.strapi, 'Second', 'strapi-super-admin');
@@ -82,7 +82,7 @@ test('where there is somebody else it waits for them, and whoever is named besid
   await open(boss).expect(200);
   expect(await newest()).toMatchObject({ event: 'submission.opened' });
   expect((await grantsOf(boss)).map(({ status, givenBy }) => [status, givenBy])).toEqual([
-    ['current', 'Second Example (second@example.org)'],
+    ['current', 'second@example.org (Second Example)'],
   ]);
   // Who reads already is told who reads from now on.
   await soon(() => mails.length > 0);
@@ -167,7 +167,7 @@ describe('The right to name readers', () => {
     await give(second).expect(403);
     await allow(second, 3).expect(200);
     await give(second).expect(200);
-    expect(await newest()).toMatchObject({ event: 'role.mayName', actor: { name: 'Second Example (second@example.org)' } });
+    expect(await newest()).toMatchObject({ event: 'role.mayName', actor: { name: 'second@example.org (Second Example)' } });
     // Once it has it, it is saved as before; taken away, it is asked for anew.
     await give(boss).expect(200);
   });
