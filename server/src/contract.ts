@@ -94,8 +94,8 @@ export interface SourceSummary {
   /** When the oldest and the newest submission came. */
   since: string | null;
   latest: string | null;
-  /** How many people may open submissions today. */
-  readers: number;
+  /** How many people may open submissions today; null while that cannot be told, because the provider of the keys is away. */
+  readers: number | null;
   youMayRead: boolean;
 }
 

@@ -31,3 +31,7 @@ export const refuseUnknown = (message: string): Error =>
 
 export const refuseTooLarge = (message: string): Error =>
   refusal(new (strapiUtils().errors.PayloadTooLargeError)(message, { code: 'BODY_TOO_LARGE' }));
+
+/** 409: it was right when it was asked for, and somebody else was first. */
+export const refuseConflict = (code: string, message: string): Error =>
+  refusal(strapiUtils().httpError(409, message, { details: { code } }));

@@ -36,3 +36,7 @@ export class Fault extends Error {
     this.status = status;
   }
 }
+
+/** Whoever holds the root keys does not answer, or takes us no more: what needs a key cannot be told just now. */
+export const isKeyProviderAway = (error: unknown): boolean =>
+  error instanceof Fault && ['KEY_PROVIDER_UNAVAILABLE', 'KEY_PROVIDER_REFUSED'].includes(error.code);

@@ -20,7 +20,7 @@ import {
   scheduleReminders,
   watchAccounts,
 } from './disclosure';
-import { closeDefaultTokens, overviewRoute, publicationRoutes } from './exposure';
+import { closeDefaultTokens, overviewRoute, publicationRoutes, tellLeftTypes } from './exposure';
 import { allowPagesOnce } from './first-start';
 import { documentIdOf, findForm, formContentType, formRoutes, guardForms, listForms } from './forms';
 import { answerStrayRequests, intakeRoutes, openIntake } from './intake';
@@ -135,6 +135,7 @@ const bootstrap = async ({ strapi }: { strapi: Strapi }): Promise<void> => {
   await registerActions(strapi);
   await allowPagesOnce(strapi);
   await closeDefaultTokens(strapi);
+  await tellLeftTypes(strapi);
   vaultOf(strapi).worker.schedule();
   scheduleReminders(strapi, sources);
   scheduleBinSweep(strapi);

@@ -58,7 +58,8 @@ const finish = async (strapi: Strapi, formsAndTypes: string[], { print, explain 
   for (const formOrType of formsAndTypes) {
     let summary = await keys.summarise(formOrType);
     while (summary.job && summary.job.phase !== 'done') {
-      await worker.start();
+      const failed = (await worker.start()).get(formOrType);
+      if (failed) throw failed;
       summary = await keys.summarise(formOrType);
       if (summary.job?.phase !== 'done') await pause(1000);
     }

@@ -1,6 +1,7 @@
 /** `form-guard protect` and `unprotect`: rows of a wrapped type into the vault, and out of it again. Numbers and ids, never a value. */
 import { SYSTEM } from './audit';
 import type { Command, Terminal } from './commands';
+import { waitingOpenings } from './exposure';
 import { protectedTypes } from './protection';
 import { isSqlite, type Strapi } from './strapi';
 import { count, idsOf, nowAndThen } from './terminal';
@@ -98,6 +99,9 @@ export const unprotectRows =
     if (!isWrapped(strapi, terminal, uid)) return 2;
     const vault = vaultOf(strapi);
     const { submissions, binned } = await vault.tally(uid);
+    const { outside, inside } = await waitingOpenings(strapi, uid);
+    for (const who of outside) explain(`Would read it at once: ${who}.`);
+    for (const who of inside) explain(`Would see it in the content manager: ${who}.`);
     if (isDryRun) {
       print(`${uid}: ${count(submissions, 'submission')} in the vault.`);
       if (binned > 0) print(`${count(binned, 'deleted submission')} in the bin would stay: take them back or erase them first.`);
@@ -105,6 +109,12 @@ export const unprotectRows =
         `Nothing was changed. With --confirm each is opened, written back into the site's own table as it was, read again and compared, and then deleted from the vault. From then on Strapi's own permissions are all that keeps it private, and plugins of the site see it as it is written. Afterwards take "${uid}" out of "protect" in the config and restart.`,
       );
       return 0;
+    }
+    if (outside.length > 0) {
+      explain(
+        `Nothing was moved: ${count(submissions, 'submission')} would be open to those named above as soon as the type is not wrapped. Take those rights and tokens away, in Strapi's settings or in the routes of the site, and run this again. Whoever is to read then gets the right afterwards.`,
+      );
+      return 1;
     }
     const tell = progress(terminal, submissions, 'submissions put back');
     const moved = await vault.move.out(uid, SYSTEM, (now) => tell(now.submissions));

@@ -22,10 +22,18 @@ export const en = {
   'finding.RECORD_MISSING':
     '{count, plural, one {# entry} other {# entries}} of “{label}” {count, plural, one {has} other {have}} nothing kept sealed any more: it was deleted in the database, or the entry was written there. What was sent cannot be read here.',
   'finding.RECORD_MISSING.step': 'Bring it back from a backup, or delete these entries. form-guard doctor says which they are.',
+  'finding.KEY_PROVIDER_AWAY':
+    'The service that holds the root keys does not answer. Until it does, nobody can read, and what needs a key is not shown here: who may read, and whether the record is intact.',
+  'finding.KEY_PROVIDER_AWAY.step':
+    'Bring the service back, or its credentials. The log of the server says why it does not answer.',
   'finding.ROOT_KEY_MISSING':
     '{count, plural, one {# submission or attachment} other {# submissions and attachments}} cannot be opened: the root key that their key needs is not there. They are kept as they are.',
   'finding.ROOT_KEY_MISSING.step':
     'Put that root key back into FORM_GUARD_KEYS, behind the current one. “npx form-guard doctor” says which do not open.',
+  'finding.TYPE_LEFT':
+    '“{label}” ({uid}) was protected once and is not any more: {count, plural, =0 {nothing of it lies} one {# entry of it lies} other {# entries of it lie}} in Strapi’s own table, unsealed{takesPosts, select, true {, and so will everything that is posted to it from now on} other {}}.',
+  'finding.TYPE_LEFT.step':
+    'Put "{uid}" back under "protect" in the config, restart, and run “npx form-guard protect {uid}”; or look after it by Strapi’s permissions from now on.',
   'finding.UNSEALED_ROWS':
     '{count, plural, one {# row} other {# rows}} of “{label}” from before it was protected still {count, plural, one {holds} other {hold}} values that are not sealed.',
   'finding.UNSEALED_ROWS.step':
@@ -410,6 +418,8 @@ export const en = {
   'role.notSuperAdmin': 'Only a super admin decides this. Nothing was changed.',
   'role.changed': 'Another number of people has this role by now. Save once more, and look at the number. Nothing was changed.',
   'keys.unknown': 'There are no keys of such a form or type. Nothing was changed.',
+  'keys.changedMeanwhile':
+    'Somebody else changed these keys at the same moment. They are new, and what is there follows; you need not do it again.',
   'keys.stillNeeded':
     'The older keys are still needed: {submissions, plural, one {# submission} other {# submissions}} and {attachments, plural, one {# attachment} other {# attachments}} are sealed under them{isUnderWay, select, true {, and the work of sealing anew is not over} other {}}. Nothing was destroyed.',
   'origin.foreign':

@@ -22,10 +22,18 @@ export const fr: Record<SentenceKey, string> = {
     '{count, plural, one {# entrée} other {# entrées}} de « {label} » {count, plural, one {n’a} other {n’ont}} plus rien de gardé scellé : cela a été supprimé dans la base de données, ou l’entrée y a été écrite. Ce qui a été envoyé ne peut pas être lu ici.',
   'finding.RECORD_MISSING.step':
     'Ramenez cela d’une sauvegarde, ou supprimez ces entrées. form-guard doctor dit lesquelles ce sont.',
+  'finding.KEY_PROVIDER_AWAY':
+    'Le service qui détient les clés racines ne répond pas. En attendant, personne ne peut lire, et ce qui demande une clé n’est pas affiché ici : qui peut lire, et si le registre est intact.',
+  'finding.KEY_PROVIDER_AWAY.step':
+    'Rétablissez le service ou ses identifiants. Le journal du serveur dit pourquoi il ne répond pas.',
   'finding.ROOT_KEY_MISSING':
     '{count, plural, one {# envoi ou pièce jointe ne peut pas être ouvert} other {# envois et pièces jointes ne peuvent pas être ouverts}} : la clé racine dont leur clé a besoin n’est pas là. Tout est gardé tel quel.',
   'finding.ROOT_KEY_MISSING.step':
     'Remettez cette clé racine dans FORM_GUARD_KEYS, derrière la clé actuelle. « npx form-guard doctor » dit ce qui ne s’ouvre pas.',
+  'finding.TYPE_LEFT':
+    '« {label} » ({uid}) a été protégé et ne l’est plus : {count, plural, =0 {rien n’en est} one {# entrée en est} other {# entrées en sont}} dans la table de Strapi, sans scellement{takesPosts, select, true {, et tout ce qui y sera envoyé désormais le sera aussi} other {}}.',
+  'finding.TYPE_LEFT.step':
+    'Remettez « {uid} » sous « protect » dans la configuration, redémarrez, puis lancez « npx form-guard protect {uid} » ; sinon, ce sont désormais les permissions de Strapi qui en décident.',
   'finding.UNSEALED_ROWS':
     '{count, plural, one {# ligne de « {label} », antérieure à sa protection, contient} other {# lignes de « {label} », antérieures à sa protection, contiennent}} encore des valeurs qui ne sont pas scellées.',
   'finding.UNSEALED_ROWS.step':
@@ -421,6 +429,8 @@ export const fr: Record<SentenceKey, string> = {
   'role.changed':
     'Un autre nombre de personnes a ce rôle maintenant. Enregistrez de nouveau et regardez le nombre. Rien n’a été changé.',
   'keys.unknown': 'Ce formulaire ou ce type n’a pas de clés. Rien n’a été changé.',
+  'keys.changedMeanwhile':
+    'Quelqu’un d’autre a changé ces clés au même moment. Elles sont nouvelles et le reste suit ; il n’y a rien à refaire.',
   'keys.stillNeeded':
     'Les anciennes clés servent encore : {submissions, plural, one {# envoi} other {# envois}} et {attachments, plural, one {# pièce jointe} other {# pièces jointes}} sont scellés avec elles{isUnderWay, select, true {, et le travail de nouveau scellement n’est pas fini} other {}}. Rien n’a été détruit.',
   'origin.foreign':

@@ -9,13 +9,20 @@ import type * as Utils from '@strapi/utils';
 import { Fault } from './fault';
 import type { Strapi } from './strapi';
 
-type StrapiUtils = Pick<typeof Utils, 'errors' | 'strings'>;
+type StrapiUtils = Pick<typeof Utils, 'errors' | 'strings'> & {
+  /** An error with a status of its own, by the library whose class Strapi knows it by. */
+  httpError(status: number, message: string, properties: object): Error;
+};
 
 /** @param folder of a site. @throws when there is no Strapi */
 const utilsOfCore = (folder: string): StrapiUtils => {
   const strapi = createRequire(path.join(folder, 'package.json')).resolve('@strapi/strapi/package.json');
   const core = createRequire(strapi).resolve('@strapi/core/package.json');
-  return createRequire(core)('@strapi/utils') as StrapiUtils;
+  const utils = createRequire(core).resolve('@strapi/utils');
+  return {
+    ...(createRequire(core)(utils) as typeof Utils),
+    httpError: createRequire(utils)('http-errors') as StrapiUtils['httpError'],
+  };
 };
 
 let current: StrapiUtils | undefined;

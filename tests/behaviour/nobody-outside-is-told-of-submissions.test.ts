@@ -1,6 +1,6 @@
 /** No transfer token gets the right to copy the site, and no webhook begins to be told of entries, while a type is wrapped. */
 import { expectRefusedByHttp, expectRefusedInCode, rowsOf, sendThree } from '../helpers/refused';
-import { adminPerson, as, PROTECT_CONTACT, startStrapi, type AdminPerson, type Running } from '../helpers/strapi';
+import { adminPerson, as, CONTACT, PROTECT_CONTACT, startStrapi, type AdminPerson, type Running } from '../helpers/strapi';
 
 let running: Running;
 let boss: AdminPerson;
@@ -138,6 +138,35 @@ describe('Webhooks', () => {
       () => store.updateWebhook(id, { events: ['entry.update'] }),
       expected(['entry.update'], 'code'),
     );
+  });
+
+  // A later Strapi (5.60) keeps events by type, in a column of their own; this one takes the option and drops it.
+  test.each([
+    ['one list a type', { [CONTACT]: ['entry.create'] }],
+    ['among others', { 'api::article.article': ['entry.create'], [CONTACT]: ['entry.update'] }],
+    ['a list of types and events', [{ uid: CONTACT, events: ['entry.create'] }]],
+    ['a list of types', [CONTACT]],
+    ['all types by a sign', { '*': ['entry.create'] }],
+    ['events without a type', ['entry.create']],
+  ])('a new one on events by type, of a wrapped one: %s', async (_what, contentTypeEvents) => {
+    const store = running.strapi.get('webhookStore') as unknown as { createWebhook(h: object): Promise<unknown> };
+    await expectRefusedInCode(
+      running,
+      boss,
+      state,
+      () => store.createWebhook({ ...hook(media), contentTypeEvents }),
+      expected(['contentTypeEvents']),
+    );
+  });
+
+  test.each([
+    ['another type', { 'api::article.article': ['entry.create'] }],
+    ['a type whose name begins alike', { [`${CONTACT}-form`]: ['entry.create'] }],
+    ['none', {}],
+    ['nothing said', null],
+  ])('one on events by type, of no wrapped one, passes: %s', async (_what, contentTypeEvents) => {
+    const store = running.strapi.get('webhookStore') as unknown as { createWebhook(h: object): Promise<unknown> };
+    expect(await store.createWebhook({ ...hook(media, 'by type'), contentTypeEvents })).toMatchObject({ name: 'by type' });
   });
 
   test('events of media, and test calls, pass', async () => {

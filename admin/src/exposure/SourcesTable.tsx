@@ -41,7 +41,7 @@ function Source({ source, youMay }: { source: SourceSummary; youMay: YouMay }) {
           </Typography>
         )}
       </td>
-      <td>{text('sources.readers', { count: source.readers })}</td>
+      <td>{source.readers === null ? text('sources.notKnown') : text('sources.readers', { count: source.readers })}</td>
       <td>{text(source.youMayRead ? 'yes' : 'no')}</td>
       <td>
         <Flex gap={4} wrap="wrap">

@@ -1,6 +1,7 @@
 /** Forms and wrapped types under one roof: what they are called, which fields they have, how many submissions. */
 import type { FormField, SourceSummary } from '../contract';
 import { refuseUnknown } from '../errors';
+import { isKeyProviderAway } from '../fault';
 import { protectedType, protectedTypes } from '../protection';
 import { recordIdOf } from '../reference';
 import { searchOfField, type SearchField } from '../search-fields';
@@ -92,9 +93,12 @@ export const createSources = (forms: Forms) => {
   };
   const summarise = async (strapi: Strapi, source: Source, adminUserId: number): Promise<SourceSummary> => {
     const { id, kind, label, slug, open } = source;
-    const readers = await currentReaders(strapi, id);
-    const youMayRead = readers.has(adminUserId);
-    return { id, kind, label, slug, open, ...(await vaultOf(strapi).tally(id)), readers: readers.size, youMayRead };
+    const readers = await currentReaders(strapi, id).catch((error: unknown) => {
+      if (isKeyProviderAway(error)) return null;
+      throw error;
+    });
+    const told = { readers: readers?.size ?? null, youMayRead: readers?.has(adminUserId) ?? false };
+    return { id, kind, label, slug, open, ...(await vaultOf(strapi).tally(id)), ...told };
   };
   return {
     find,

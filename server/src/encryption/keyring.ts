@@ -162,14 +162,15 @@ export const createKeyring = ({ providers, store, lifetimeMs, now }: KeyringOpti
     /** The keys of a form or type were changed by another instance: they are looked up again. */
     forget,
     forgetOpened: (keyId: string): void => byId.forget(keyId),
-    /** Makes new keys current, for values and digests together; the older ones only open from then on. */
-    async rotate(formOrType: string): Promise<void> {
+    /**
+     * Makes new keys current, for values and digests together; the older ones only open from then on.
+     * @returns false when somebody else changed them at the same moment
+     */
+    async rotate(formOrType: string): Promise<boolean> {
       const older = async (purpose: KeyPurpose) => successor(await store.findCurrent(formOrType, purpose), formOrType, purpose);
       const replaced = await store.replace([await older('values'), await older('search')]);
       forget(formOrType);
-      if (!replaced) {
-        throw new Fault('DATA_KEY_MISSING', `the keys of "${formOrType}" were changed by somebody else at the same moment`);
-      }
+      return replaced;
     },
     /** Wraps a data key under the current root key. @returns whether there was anything to do */
     async rewrap(row: DataKeyRow): Promise<boolean> {

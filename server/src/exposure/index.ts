@@ -2,6 +2,7 @@
 import type { ExposureFinding, Overview, SourceSummary } from '../contract';
 import { asks, mayDo } from '../permissions';
 import { isSuperAdmin, type AdminUser } from '../protection';
+import { isKeyProviderAway } from '../fault';
 import type { Context, Strapi } from '../strapi';
 import type { NamingsOf } from './checks/namings';
 import { mayTakeBack } from './publications';
@@ -20,10 +21,7 @@ export const overviewRoute = (strapi: () => Strapi, { listSources, namingsOf, fi
   path: '/overview',
   handler: async (ctx: Context): Promise<{ data: Overview }> => {
     const sources = await listSources(strapi(), (ctx.state.user as AdminUser).id);
-    const findings = [
-      ...(await scan(strapi(), sources, (formOrType) => namingsOf(strapi(), formOrType))),
-      ...(await findFurther(strapi())),
-    ];
+    const findings = await scan(strapi(), sources, (formOrType) => namingsOf(strapi(), formOrType), findFurther);
     const youMay = {
       manageForms: mayDo(ctx, 'forms.manage'),
       nameReaders: mayDo(ctx, 'readers.manage'),
@@ -34,7 +32,11 @@ export const overviewRoute = (strapi: () => Strapi, { listSources, namingsOf, fi
     };
     // Names of tokens and roles are for those who can act on them; that something is open is for everybody.
     const shown = youMay.nameReaders ? findings : findings.filter(({ severity }) => severity === 'high');
-    const unlisted = await listUnlisted(strapi(), youMay.nameReaders);
+    const unlisted = await listUnlisted(strapi(), youMay.nameReaders).catch((error: unknown) => {
+      // The finding says that it cannot be told.
+      if (isKeyProviderAway(error)) return [];
+      throw error;
+    });
     return { data: { sources, findings: shown, unlisted, checkedAt: new Date().toISOString(), youMay } };
   },
   config: asks('pages.read'),
@@ -42,3 +44,5 @@ export const overviewRoute = (strapi: () => Strapi, { listSources, namingsOf, fi
 
 export { publicationRoutes } from './publications';
 export { closeDefaultTokens } from './close-default-tokens';
+export { tellLeftTypes } from './checks/left-types';
+export { waitingOpenings } from './waiting-openings';

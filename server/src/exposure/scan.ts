@@ -3,9 +3,11 @@
  * the rooms in front; a finding says that somebody should clear it away.
  */
 import type { ExposureFinding, SourceSummary } from '../contract';
+import { isKeyProviderAway } from '../fault';
 import type { Strapi } from '../strapi';
 import { unsealedFiles, unsealedRows } from './checks/from-before';
 import { keptNames } from './checks/kept-names';
+import { leftTypes } from './checks/left-types';
 import { oddNamings, sameTitles, type NamingsOf } from './checks/namings';
 import { describedToEverybody, entryWebhooks, openRegistration, unsafeOptions } from './checks/outbound';
 import { orphans } from './checks/orphans';
@@ -16,18 +18,43 @@ import { pullTokens, wideTokens } from './checks/tokens';
 import { publicUpload, uploadsElsewhere } from './checks/uploads';
 import { unlistedPublications } from './checks/unlisted';
 import { personalPlain } from './checks/plain';
-import { brokenAudit, lostKeys, withoutForm } from './checks/vault';
+import { brokenAudit, lostKeys, providerAway, withoutForm } from './checks/vault';
+
+type Check = (strapi: Strapi) => Promise<ExposureFinding[]>;
+
+/** What these find needs keys; while those cannot be had it says so in their place. */
+const askingForKeys = async (strapi: Strapi, checks: readonly Check[]): Promise<ExposureFinding[]> => {
+  const found: ExposureFinding[] = [];
+  let isAway = false;
+  for (const check of checks) {
+    try {
+      found.push(...(await check(strapi)));
+    } catch (error) {
+      if (!isKeyProviderAway(error)) throw error;
+      if (!isAway) strapi.log.error((error as Error).message);
+      isAway = true;
+    }
+  }
+  return isAway ? [...providerAway(), ...found] : found;
+};
 
 /** @param sources every form and type that is there */
 export const scan = async (
   strapi: Strapi,
   sources: readonly SourceSummary[],
   namingsOf: NamingsOf,
+  findFurther: Check,
 ): Promise<ExposureFinding[]> => [
-  ...(await brokenAudit(strapi)),
+  ...(await askingForKeys(strapi, [
+    brokenAudit,
+    lostKeys,
+    unlistedPublications,
+    (site) => oddNamings(site, sources, namingsOf),
+    findFurther,
+  ])),
   ...(await withoutForm(strapi, new Set(sources.map(({ id }) => id)))),
-  ...(await lostKeys(strapi)),
   ...(await orphans(strapi)),
+  ...(await leftTypes(strapi)),
   ...(await unsealedRows(strapi)),
   ...(await unsealedFiles(strapi)),
   ...(await personalPlain(strapi)),
@@ -36,7 +63,6 @@ export const scan = async (
   ...addressWithoutHttps(strapi),
   ...errorReporters(strapi),
   ...debugLog(strapi),
-  ...(await unlistedPublications(strapi)),
   ...(await answersInAddresses(strapi)),
   ...(await keptNames(strapi)),
   ...unsafeOptions(strapi),
@@ -48,7 +74,6 @@ export const scan = async (
   ...(await entryWebhooks(strapi)),
   ...(await openRegistration(strapi)),
   ...(await describedToEverybody(strapi)),
-  ...(await oddNamings(strapi, sources, namingsOf)),
   ...sameTitles(sources),
   ...(await publicUpload(strapi)),
   ...(await uploadsElsewhere(strapi)),

@@ -1,9 +1,9 @@
 /**
- * Door: webhooks. Strapi has no choice per type, so a webhook on `entry.*` is told of every submission; one that would
+ * Door: webhooks. A webhook on `entry.*` is told of every submission (Strapi 5.54 has no choice per type); one that would
  * begin to be told (a new event, a new address, switched on) is refused before anything is written. What a webhook is
  * told is reduced elsewhere; this is about the setting. A site can let them pass with `unsafeEntryWebhooks`.
  */
-import { isUndefined, omitBy } from 'lodash';
+import { differenceWith, isEqual, isUndefined, omitBy } from 'lodash';
 import { say, type Phrase } from '../sentences';
 import { configOf, type Strapi } from '../strapi';
 import { currentActor } from './actor';
@@ -17,6 +17,8 @@ interface Webhook {
   name?: string;
   url?: string;
   events?: unknown;
+  /** Of some types alone, in a later Strapi (5.60). */
+  contentTypeEvents?: unknown;
   isEnabled?: boolean;
 }
 interface Store {
@@ -25,11 +27,40 @@ interface Store {
   updateWebhook(id: unknown, webhook: Webhook, ...rest: unknown[]): Promise<unknown>;
 }
 
-/** What its receiver is told of entries. */
-const entryEvents = ({ events, isEnabled }: Webhook): string[] =>
-  isEnabled === false || !Array.isArray(events)
-    ? []
-    : (events as unknown[]).filter((event): event is string => typeof event === 'string' && event.startsWith(ENTRY));
+interface Told {
+  uid: string;
+  action: string;
+}
+
+/** What its receiver is told of every entry. */
+const entryEvents = ({ events }: Webhook): string[] =>
+  Array.isArray(events)
+    ? (events as unknown[]).filter((event): event is string => typeof event === 'string' && event.startsWith(ENTRY))
+    : [];
+
+/** Every name and text in it, however it is laid out. */
+const textsIn = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value];
+  if (value === null || typeof value !== 'object') return [];
+  const names = Array.isArray(value) ? [] : Object.keys(value);
+  return [...names, ...Object.values(value).flatMap(textsIn)];
+};
+
+/** The types that are named; all of them where none is, or everything. */
+const typesTold = (contentTypeEvents: unknown, uids: readonly string[]): readonly string[] => {
+  const texts = textsIn(contentTypeEvents);
+  if (texts.length === 0) return [];
+  const named = texts.filter((text) => text.includes('::'));
+  if (named.length === 0 || texts.some((text) => text.includes('*'))) return uids;
+  return uids.filter((uid) => named.some((text) => text === uid || text.startsWith(`${uid}.`) || text.startsWith(`${uid}:`)));
+};
+
+/** What a receiver is told of the entries of these types. */
+export const toldOf = (webhook: Webhook, uids: readonly string[]): Told[] => {
+  if (webhook.isEnabled === false) return [];
+  const ofAll = uids.flatMap((uid) => entryEvents(webhook).map((action) => ({ uid, action })));
+  return [...ofAll, ...typesTold(webhook.contentTypeEvents, uids).map((uid) => ({ uid, action: 'contentTypeEvents' }))];
+};
 
 /** @throws Fault STRAPI_NOT_AS_EXPECTED */
 export const guardWebhooks = (strapi: Strapi): void => {
@@ -45,10 +76,10 @@ export const guardWebhooks = (strapi: Strapi): void => {
   const [createWebhook, updateWebhook] = [store.createWebhook.bind(store), store.updateWebhook.bind(store)];
 
   const refuseNew = async (webhook: Webhook, before: Webhook | null): Promise<void> => {
-    const known = before && before.url === webhook.url ? entryEvents(before) : [];
-    const added = entryEvents(webhook).filter((event) => !known.includes(event));
+    const known = before && before.url === webhook.url ? toldOf(before, uids) : [];
+    const added = differenceWith(toldOf(webhook, uids), known, isEqual);
     const audience: Phrase = { key: 'audience.webhook', values: { name: webhook.name ?? say('newWebhook') } };
-    const openings = uids.flatMap((uid) => added.map((action) => ({ uid, action, effect: 'told' as const, audience })));
+    const openings = added.map((told) => ({ ...told, effect: 'told' as const, audience }));
     await refuseExposure(strapi, { openings, actor: currentActor(strapi) });
   };
 

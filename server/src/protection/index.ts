@@ -96,6 +96,7 @@ export { opensType } from './private-actions';
 export { startDigests } from './start-digests';
 export { whileOpened } from './close-queries';
 export { filesFromBefore } from './close-files';
+export { toldOf } from './guard-webhooks';
 export { countWith } from './refuse-exposure';
 export {
   configLineOf,
@@ -116,7 +117,7 @@ export { beDiscreet, discreetMiddleware, hideAddress, isOurAnswer } from './disc
 export { cleanError } from './clean-error';
 export { noteSendingPage, sendingPages } from './sending-pages';
 export { leadsUnder, plainPath, readingsOf } from './readings';
-export { changeRoutes, withMiddleware } from './routes';
+export { changeRoutes, listRoutes, withMiddleware } from './routes';
 export type { Route } from './routes';
 export { wouldRead, wouldReadAsWideToken } from './ask-content-api';
 export { allowNamingRoute } from './guard-naming-right';

@@ -35,8 +35,10 @@ export const findJob = (strapi: Strapi, formOrType: string): Promise<JobRow | nu
 export const openJobs = (strapi: Strapi): Promise<JobRow[]> =>
   jobs(strapi).findMany({ where: { phase: { $ne: 'done' } }, orderBy: { id: 'asc' } });
 
-/** Begins the job of a form or type, or begins it anew; whoever works on it loses the lease. */
-export const beginJob = (strapi: Strapi, formOrType: string): Promise<void> =>
+/** No provider of keys takes longer; somebody who was killed before the keys were there leaves no more than this. */
+const ANNOUNCED_MS = 120_000;
+
+const begin = (strapi: Strapi, formOrType: string, lease: { owner: string | null; leased_until: number }): Promise<void> =>
   transaction(strapi, async (trx) => {
     const fresh = {
       phase: 'values',
@@ -45,12 +47,34 @@ export const beginJob = (strapi: Strapi, formOrType: string): Promise<void> =>
       unreadable: 0,
       started_at: new Date(),
       finished_at: null,
-      owner: null,
-      leased_until: 0,
+      ...lease,
     };
-    const changed = await within(strapi, trx, JOBS_TABLE).where({ form_or_type: formOrType }).update(fresh);
-    if (Number(changed) === 0) await within(strapi, trx, JOBS_TABLE).insert({ form_or_type: formOrType, ...fresh });
+    // In one statement: two people may begin it at the same moment.
+    const row = { form_or_type: formOrType, ...fresh };
+    await within(strapi, trx, JOBS_TABLE).insert(row).onConflict('form_or_type').merge();
   });
+
+/** Begins the job of a form or type, or begins it anew; whoever works on it loses the lease. */
+export const beginJob = (strapi: Strapi, formOrType: string): Promise<void> =>
+  begin(strapi, formOrType, { owner: null, leased_until: 0 });
+
+/**
+ * Says that a job is about to begin, so that it is not forgotten when nobody comes to begin it. Until then nobody works on it.
+ * @returns puts back what was there before, unless somebody has begun it since
+ */
+export const announceJob = async (strapi: Strapi, formOrType: string): Promise<() => Promise<void>> => {
+  const before = await findJob(strapi, formOrType);
+  const owner = randomUUID();
+  await begin(strapi, formOrType, { owner, leased_until: Date.now() + ANNOUNCED_MS });
+  return () =>
+    transaction(strapi, async (trx) => {
+      const ours = within(strapi, trx, JOBS_TABLE).where({ form_or_type: formOrType, owner });
+      if (!before) return void (await ours.delete());
+      const { phase, total, done, unreadable, finishedAt } = before;
+      const started = { started_at: new Date(before.startedAt), finished_at: finishedAt && new Date(finishedAt) };
+      await ours.update({ phase, total, done, unreadable, ...started, owner: null, leased_until: 0 });
+    });
+};
 
 /** Something came in under an older key after the job was done: it goes on, if there was one. */
 export const wakeJob = async (strapi: Strapi, trx: unknown, formOrType: string): Promise<void> => {

@@ -1,11 +1,11 @@
 /** What a maintainer does with keys: change them, wrap them anew, destroy those that nothing needs, destroy those of a form. */
 import { record, type Actor } from '../audit';
 import type { DataKeyRow, Keyring } from '../encryption';
-import { Fault, refuse } from '../errors';
+import { Fault, refuse, refuseConflict } from '../errors';
 import { say } from '../sentences';
 import { holding, table, transaction, within, type Strapi } from '../strapi';
 import { keysInUse } from './data-key-store';
-import { beginJob, findJob, type JobRow } from './jobs';
+import { announceJob, beginJob, findJob, type JobRow } from './jobs';
 import { DATA_KEYS, DATA_KEYS_TABLE, DIGESTS_TABLE, FILES_TABLE, VAULT_TABLE } from './models';
 
 /** The keys of one form or type, and the work that a change of them left. */
@@ -70,10 +70,21 @@ export const createKeys = (strapi: Strapi, keyring: Keyring, count: (formOrType:
       },
     );
 
+  /** @throws 409 KEYS_CHANGED_MEANWHILE */
+  const renewKeys = async (formOrType: string): Promise<void> => {
+    if (!(await keyring.rotate(formOrType))) throw refuseConflict('KEYS_CHANGED_MEANWHILE', say('keys.changedMeanwhile'));
+  };
+
   const rotate = async (formOrType: string, actor: Actor): Promise<void> => {
-    // The work first: killed in between, it finds nothing to do.
+    // Killed in between, the work is found by others; nobody begins it before the keys are there, or it would find nothing to do.
+    const withdraw = await announceJob(strapi, formOrType);
+    try {
+      await renewKeys(formOrType);
+    } catch (error) {
+      await withdraw();
+      throw error;
+    }
     await beginJob(strapi, formOrType);
-    await keyring.rotate(formOrType);
     await record(strapi, { event: 'keys.rotated', actor, formOrType, details: {} });
   };
 
@@ -153,7 +164,7 @@ export const createKeys = (strapi: Strapi, keyring: Keyring, count: (formOrType:
     /** Destroys every submission of a form or type by destroying its keys; new ones get new keys. Nothing brings them back. */
     async shred(formOrType: string, actor: Actor): Promise<{ submissions: number; attachments: number }> {
       // What is written from here on is under keys that stay.
-      await keyring.rotate(formOrType);
+      await renewKeys(formOrType);
       const { keyIds, ...shredded } = await transaction(strapi, async (trx) => {
         const older = await olderKeys(trx, formOrType);
         const submissions = await countSealedUnder(trx, formOrType, older);

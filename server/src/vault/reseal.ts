@@ -14,7 +14,7 @@ import { holding, statement, table, transaction, within, type Strapi } from '../
 import { currentKeys } from './data-key-store';
 import type { Files } from './files';
 import { PIECE_BYTES, READ_AT_ONCE } from './in-pieces';
-import { holdJob, LeaseLost, type JobRow } from './jobs';
+import { findJob, holdJob, LeaseLost, type JobRow } from './jobs';
 import { DATA_KEYS, DIGESTS, DIGESTS_TABLE, FILES, VAULT, VAULT_TABLE, type FileRow, type VaultRow } from './models';
 import { updateMany } from './update-many';
 
@@ -212,9 +212,13 @@ export const createReseal = (strapi: Strapi, sealer: Sealer, files: Files, decla
     await resealFiles(formOrType, isStopped);
     await goOn(formOrType, { phase: 'checking' });
     const broken = await check(formOrType, isStopped);
-    const unreadable = (await count(formOrType)) + broken;
-    const done = Math.max(0, total - unreadable);
     await transaction(strapi, async (trx) => {
+      await holdJob(strapi, trx, formOrType);
+      const older = await count(formOrType);
+      // More than was met and did not open: it came under an older key while this ran. Another round follows.
+      if (older > ((await findJob(strapi, formOrType))?.unreadable ?? 0)) throw new LeaseLost();
+      const unreadable = older + broken;
+      const done = Math.max(0, total - unreadable);
       await holdJob(strapi, trx, formOrType, { set: { phase: 'done', finished_at: new Date(), done, unreadable } });
       await record(strapi, { event: 'keys.resealed', actor: SYSTEM, formOrType, details: { done, unreadable } });
     });

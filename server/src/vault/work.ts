@@ -8,9 +8,12 @@ import { findJob, leaveJob, LeaseLost, openJobs, takeJob, type JobRow } from './
 /** Looks whether there is work that nobody does: after a kill, or a rotation by a command that ended. */
 const EVERY_TEN_SECONDS = '*/10 * * * * *';
 
+/** Form or type → why its work did not go on. */
+export type Failed = Map<string, Error>;
+
 export const createWorker = (strapi: Strapi, run: (job: JobRow, isStopped: () => boolean) => Promise<void>) => {
   let isStopped = false;
-  let working: Promise<void> | undefined;
+  let working: Promise<Failed> | undefined;
 
   const workOn = async (formOrType: string): Promise<void> => {
     if (!(await takeJob(strapi, formOrType))) return;
@@ -25,20 +28,28 @@ export const createWorker = (strapi: Strapi, run: (job: JobRow, isStopped: () =>
       await leaveJob(strapi, formOrType);
     }
   };
-  const workOnAll = async (): Promise<void> => {
-    for (const { formOrType } of await openJobs(strapi)) if (!isStopped) await workOn(formOrType);
+  /** Each of them is tried: one whose keys cannot be had, for instance, holds up no other. */
+  const workOnAll = async (): Promise<Failed> => {
+    const failed: Failed = new Map();
+    for (const { formOrType } of await openJobs(strapi)) {
+      if (isStopped) break;
+      await workOn(formOrType).catch((error: Error) => void failed.set(formOrType, error));
+    }
+    return failed;
   };
-  const start = (): Promise<void> => {
+  const start = (): Promise<Failed> => {
     working ??= workOnAll().finally(() => (working = undefined));
     return working;
   };
   /** Nobody waits for it; what fails is told to the operator and tried again. */
   const startInBackground = (): void => {
-    start().catch((error: Error) => strapi.log.error(`Form Guard could not go on sealing anew: ${error.message}`));
+    const tell = (error: Error, what = ''): void =>
+      void strapi.log.error(`Form Guard could not go on sealing anew${what}: ${error.message}`);
+    start().then((failed) => failed.forEach((error, formOrType) => tell(error, ` "${formOrType}"`)), tell);
   };
 
   return {
-    /** Until all that can be done now is done. */
+    /** Until all that can be done now is done. @returns what failed, by form or type */
     start,
     startInBackground,
     schedule(): void {

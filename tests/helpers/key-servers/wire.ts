@@ -5,6 +5,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export interface WireRequest {
   method: string;
@@ -58,6 +59,7 @@ export const startWire = async (answer: (request: WireRequest) => WireAnswer, tl
   const requests: WireRequest[] = [];
   let weather: Weather = 'fair';
   let left = Infinity;
+  let slowness = 0;
 
   const listener = async (request: http.IncomingMessage, response: http.ServerResponse): Promise<void> => {
     const seen = {
@@ -72,6 +74,7 @@ export const startWire = async (answer: (request: WireRequest) => WireAnswer, tl
       storm(weather, response);
       return;
     }
+    if (slowness > 0) await pause(slowness);
     const { status, body, headers } = answer(seen);
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
   };
@@ -92,6 +95,10 @@ export const startWire = async (answer: (request: WireRequest) => WireAnswer, tl
       weather = next;
       left = times;
       requests.length = 0;
+    },
+    /** Each fair answer takes so long. */
+    slow(ms: number): void {
+      slowness = ms;
     },
     async stop(): Promise<void> {
       if (!server.listening) return;

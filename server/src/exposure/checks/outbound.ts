@@ -1,5 +1,6 @@
 /** Settings that tell the outside something about submissions, or describe them to it. */
 import type { ExposureFinding } from '../../contract';
+import { toldOf } from '../../protection';
 import { say } from '../../sentences';
 import { configOf, type Strapi } from '../../strapi';
 import { uids } from './rows';
@@ -14,6 +15,7 @@ interface Webhook {
   id: number | string;
   name: string;
   events: string[];
+  contentTypeEvents?: unknown;
   isEnabled: boolean;
 }
 
@@ -21,7 +23,7 @@ export const entryWebhooks = async (strapi: Strapi): Promise<ExposureFinding[]> 
   if (uids(strapi).length === 0) return [];
   const webhooks = (await strapi.get('webhookStore').findWebhooks()) as unknown as Webhook[];
   return webhooks
-    .filter(({ events, isEnabled }) => isEnabled && events.some((event) => event.startsWith('entry.')))
+    .filter((webhook) => webhook.isEnabled && toldOf(webhook, uids(strapi)).length > 0)
     .map(({ id, name }) =>
       notice({
         code: 'ENTRY_WEBHOOK',

@@ -43,3 +43,14 @@ export const lostKeys = async (strapi: Strapi): Promise<ExposureFinding[]> =>
     step: say('finding.ROOT_KEY_MISSING.step'),
     href: null,
   }));
+
+export const providerAway = (): ExposureFinding[] => [
+  {
+    code: 'KEY_PROVIDER_AWAY',
+    severity: 'high',
+    formOrType: null,
+    message: say('finding.KEY_PROVIDER_AWAY'),
+    step: say('finding.KEY_PROVIDER_AWAY.step'),
+    href: null,
+  },
+];

@@ -123,7 +123,10 @@ export const toWrite = (row: Raw): Raw =>
 /** JSON of a column, which some databases hand out as text. */
 export const jsonIn = (value: unknown): unknown => (typeof value === 'string' ? (JSON.parse(value) as unknown) : value);
 
-/** @returns whether it was written: not when a row that it names is gone */
+/** What SQLite, PostgreSQL, and MySQL or MariaDB call it when a row names one that is not there. */
+const NAMES_NOTHING = ['SQLITE_CONSTRAINT_FOREIGNKEY', '23503', 'ER_NO_REFERENCED_ROW', 'ER_NO_REFERENCED_ROW_2'];
+
+/** @returns whether it was written: not when a row that it names is gone. @throws everything else, a full disk for instance */
 export const insertIfItFits = async (strapi: Strapi, trx: Knex.Transaction, { table, row }: Attached): Promise<boolean> => {
   // A savepoint: PostgreSQL goes on after an error only behind one.
   const savepoint = await trx.transaction();
@@ -131,8 +134,9 @@ export const insertIfItFits = async (strapi: Strapi, trx: Knex.Transaction, { ta
     await rowsOf(strapi, savepoint, table).insert(toWrite(row));
     await savepoint.commit();
     return true;
-  } catch {
+  } catch (error) {
     await savepoint.rollback();
+    if (!NAMES_NOTHING.includes((error as { code?: string }).code ?? '')) throw error;
     return false;
   }
 };
