@@ -29,10 +29,10 @@ export const launchOptions: LaunchOptions = {
 
 export const openBrowser = (): Promise<Browser> => chromium.launch(launchOptions);
 
+/** Names below localhost are this machine for every browser. */
+const isHere = (host: string): boolean => host === '127.0.0.1' || host.endsWith('.localhost');
 const stayHere = async (context: BrowserContext): Promise<void> => {
-  await context.route('**/*', (route) =>
-    new URL(route.request().url()).hostname === '127.0.0.1' ? route.continue() : route.abort(),
-  );
+  await context.route('**/*', (route) => (isHere(new URL(route.request().url()).hostname) ? route.continue() : route.abort()));
 };
 
 export interface Seat {

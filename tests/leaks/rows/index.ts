@@ -7,5 +7,15 @@ import { developers } from './developers';
 import { files } from './files';
 import { operations } from './operations';
 import { outbound } from './outbound';
+import { pages } from './pages';
 
-export const TABLE: TableRow[] = [...contentApi, ...files, ...adminPanel, ...outbound, ...developers, ...operations, ...accounts];
+export const TABLE: TableRow[] = [
+  ...contentApi,
+  ...files,
+  ...adminPanel,
+  ...outbound,
+  ...developers,
+  ...operations,
+  ...accounts,
+  ...pages,
+];
