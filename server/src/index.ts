@@ -16,6 +16,8 @@ import {
   disclosureRoutes,
   findSuspended,
   guardAccounts,
+  guardUploads,
+  HANDED_OUT_HOUSE,
   listReadersAnew,
   scheduleReminders,
   watchAccounts,
@@ -90,6 +92,7 @@ const register = ({ strapi }: { strapi: Strapi }): void => {
   protect(strapi);
   sealWrites(strapi);
   guardAccounts(strapi);
+  guardUploads(strapi);
   guardForms(strapi, behindForms.count);
   openIntake(strapi, tellReaders);
 };
@@ -116,7 +119,7 @@ const bootstrap = async ({ strapi }: { strapi: Strapi }): Promise<void> => {
   await tryKeptTables(strapi, tables);
   await checkRootKeys(strapi);
   await protectFurther(strapi);
-  for (const house of [AUDIT_HOUSE, GRANTS_HOUSE, ACCOUNTS_HOUSE]) await vaultOf(strapi).readyMarks(house);
+  for (const house of [AUDIT_HOUSE, GRANTS_HOUSE, ACCOUNTS_HOUSE, HANDED_OUT_HOUSE]) await vaultOf(strapi).readyMarks(house);
   answerStrayRequests(strapi);
   for (const uid of protectedTypes(strapi).keys()) await vaultOf(strapi).readyKeys(uid);
   await makeHead(strapi);

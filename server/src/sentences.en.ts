@@ -428,6 +428,8 @@ export const en = {
   'type.notReached': 'These submissions are protected by Form Guard: they cannot be read or changed here.',
   'type.fieldSealed': '“{name}” of “{label}” is sealed: nothing can be looked up by it here. Its readers search in Form Guard.',
   'type.linkSealed': 'A link to protected submissions is sealed: “{uid}” cannot be looked up by it. Nothing was looked up.',
+  'upload.fromVault':
+    'This file holds submissions or an attachment that somebody took out of Form Guard. In the media library everybody could fetch it, so it was not put there. Name colleagues who need it as readers instead.',
   'type.noUpload':
     'A file of a protected submission does not go into the media library. Send it with the submission itself. Nothing was saved.',
   'account.secret':

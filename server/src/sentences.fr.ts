@@ -441,6 +441,8 @@ export const fr: Record<SentenceKey, string> = {
     '« {name} » de « {label} » est scellé : rien ne peut être cherché par là. Ses lecteurs cherchent dans Form Guard.',
   'type.linkSealed':
     'Un lien vers des envois protégés est scellé : « {uid} » ne peut pas être cherché par là. Rien n’a été cherché.',
+  'upload.fromVault':
+    'Ce fichier contient des envois, ou une pièce jointe, que quelqu’un a sortis de Form Guard. Dans la médiathèque, tout le monde pourrait le récupérer : il n’y a donc pas été mis. Nommez plutôt lecteurs les collègues qui en ont besoin.',
   'type.noUpload':
     'Un fichier d’un envoi protégé ne va pas dans la médiathèque. Envoyez-le avec l’envoi lui-même. Rien n’a été enregistré.',
   'account.secret':

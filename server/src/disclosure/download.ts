@@ -13,6 +13,7 @@ import type { Context, Strapi } from '../strapi';
 import { vaultOf } from '../vault';
 import { downloadHeaders } from './download-headers';
 import { assertMayRead } from './grants';
+import { rememberPieces } from './handed-out';
 import { refuseInTransaction } from './open';
 import type { Source } from './sources';
 
@@ -54,7 +55,7 @@ export const downloadFile = async (
   if (!described) throw new Fault('SEALED_VALUE_UNREADABLE', `file ${fileId} is not among those of record ${recordId}`);
   // A file that is damaged at its beginning is a plain fault still.
   const { all } = await takeFirst(files.open(file), 1);
-  const stream = asStream(strapi, ctx, all);
+  const stream = asStream(strapi, ctx, rememberPieces(strapi, all));
   ctx.body = stream;
   ctx.compress = false;
   for (const [name, value] of Object.entries(downloadHeaders(described))) ctx.set(name, value);

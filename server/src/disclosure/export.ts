@@ -33,6 +33,7 @@ import { vaultOf, type VaultRow } from '../vault';
 import { asStream } from './download';
 import { assertStillMay } from './door';
 import { assertMayRead } from './grants';
+import { rememberPieces, rememberWhole } from './handed-out';
 import { filterIn, findEqual, searchFields } from './inbox';
 import { fieldsToShow, plainFields, refuseInTransaction } from './open';
 import { readerId } from './people';
@@ -202,7 +203,10 @@ export const exportSubmissions = async (strapi: Strapi, ctx: Context, source: So
     yield CSV_START;
     for await (const cells of lines()) yield csvLine(cells.map(String), between);
   };
-  const content = format === 'xlsx' ? await workbookOf(await gather(lines()), cut) : asStream(strapi, ctx, asCsv());
+  const content =
+    format === 'xlsx'
+      ? await rememberWhole(strapi, await workbookOf(await gather(lines()), cut))
+      : asStream(strapi, ctx, rememberPieces(strapi, asCsv()));
   ctx.compress = false;
   ctx.set('Content-Type', TYPES[format]);
   ctx.set('Content-Disposition', `attachment; filename="submissions.${format}"`);

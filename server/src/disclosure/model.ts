@@ -45,6 +45,10 @@ export interface AccountRow {
   mark: string;
 }
 
+export const HANDED_OUT = 'form-guard::handed-out';
+/** What keyed digests of exports and downloaded attachments stand under. */
+export const HANDED_OUT_HOUSE = 'form-guard:handed-out';
+
 const text = { type: 'string' };
 
 export const disclosureModels = [
@@ -87,5 +91,12 @@ export const disclosureModels = [
       mark: text,
     },
     indexes: [{ name: 'form_guard_accounts_person', columns: ['admin_user_id'], type: 'unique' }],
+  },
+  {
+    uid: HANDED_OUT,
+    singularName: 'form_guard_handed_out',
+    tableName: 'form_guard_handed_out',
+    attributes: { id: { type: 'increments' }, mark: text },
+    indexes: [{ name: 'form_guard_handed_out_mark', columns: ['mark'], type: null }],
   },
 ];

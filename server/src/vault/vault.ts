@@ -139,6 +139,9 @@ const createVault = (strapi: Strapi, providers: KeyringOptions['providers']) => 
       const rows = await records.findMany({ where: whereOf({ formOrType, recordIds }) });
       return sortBy(rows, ({ recordId }) => recordIds.indexOf(recordId));
     },
+    /** Whether a submission of any form or type has one of these ids. */
+    hasSome: async (recordIds: readonly string[]): Promise<boolean> =>
+      recordIds.length > 0 && (await records.count({ where: { recordId: { $in: recordIds } } })) > 0,
     /** As `count`, but no further than `most`: counting many takes as long as there are many. */
     async countUpTo(filter: RecordFilter, most: number): Promise<number> {
       const some = (strapi.db.queryBuilder(VAULT) as unknown as Countable).select('id').where(whereOf(filter)).limit(most);
