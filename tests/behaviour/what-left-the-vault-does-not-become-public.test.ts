@@ -2,11 +2,15 @@
  * An exported table and a downloaded attachment are refused by the media library, where everybody could fetch them: the very same
  * file whatever it is called now, and a table that a spreadsheet program saved anew. Every other file is taken as ever.
  */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { attachmentConfig, filePart, listen, multipart, pdf, REPORT, REPORTS, send, textPart } from '../helpers/attachments';
 import { adminPerson, as, readsForm, startStrapi, tick, type AdminPerson, type Running } from '../helpers/strapi';
 
 const own = attachmentConfig();
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'form-guard-public-'));
 let running: Running;
 let boss: AdminPerson;
 let reader: AdminPerson;
@@ -31,7 +35,8 @@ const upload = (content: Buffer, filename: string, address = '/upload', who: Adm
 const files = (): Promise<number> => running.strapi.db.query('plugin::upload.file').count();
 
 beforeAll(async () => {
-  running = await startStrapi({ config: own.config });
+  fs.mkdirSync(path.join(folder, 'uploads'));
+  running = await startStrapi({ config: own.config, env: { TEST_PUBLIC: folder } });
   boss = await adminPerson(running.strapi, 'Boss', 'strapi-super-admin');
   reader = await adminPerson(running.strapi, 'Rea', 'strapi-super-admin');
   form = ((await as(running, boss).post('/form-guard/forms', REPORT).expect(201)).body as { data: { id: string } }).data.id;
@@ -44,6 +49,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await running.stop();
   own.remove();
+  delete process.env.TEST_PUBLIC;
+  fs.rmSync(folder, { recursive: true, force: true });
 });
 
 const isRefused = async (content: Buffer, filename: string): Promise<void> => {

@@ -7,15 +7,5 @@ import { developers } from './developers';
 import { files } from './files';
 import { operations } from './operations';
 import { outbound } from './outbound';
-import { pages } from './pages';
 
-export const TABLE: TableRow[] = [
-  ...contentApi,
-  ...files,
-  ...adminPanel,
-  ...outbound,
-  ...developers,
-  ...operations,
-  ...accounts,
-  ...pages,
-];
+export const TABLE: TableRow[] = [...contentApi, ...files, ...adminPanel, ...outbound, ...developers, ...operations, ...accounts];

@@ -3,7 +3,7 @@ import type { Probe } from './probe';
 import type { Target } from './target';
 
 export interface Row {
-  /** As in the list of paths that was made before the plugin, and of ways round it: P01 to P83. */
+  /** As in the list of paths that was made before the plugin: P01 to P81. */
   id: string;
   what: string;
   /** What this row asks for, where the promise is not simply "nothing". */
