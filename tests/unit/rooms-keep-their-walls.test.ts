@@ -38,6 +38,9 @@ const GOES_ON: Record<string, string> = {
   'protection/try-account-secrets.ts tryAccountSecrets': 'a refusal is what is hoped for; anything else stops the boot',
   'protection/upload-address.ts asServed': 'an address that cannot be decoded leads to no file',
   'disclosure/tell-others.ts sendLater': 'told to the operator; a mail opens nothing',
+  'disclosure/remind-readers.ts remindReaders':
+    'one mailbox that fails keeps no other reader from being told; a mail opens nothing',
+  'disclosure/tell-readers.ts tell': 'one mailbox that fails keeps no other reader from being told; a mail opens nothing',
   'disclosure/tell-readers.ts createTellReaders': 'told to the operator; a mail opens nothing',
   'protection/clean-error.ts detailsOf': 'details that cannot be read are left out of the error',
   'protection/sending-pages.ts pageIn': 'what is no address names no page',
@@ -47,6 +50,8 @@ const GOES_ON: Record<string, string> = {
   'protection/try-queries.ts tryQueries': 'a refusal is what is hoped for; anything else stops the boot',
   'audit/in-turn.ts inTurn': 'the error is for whoever made the call before; this one goes on in its turn',
   'audit/list.ts detailsOf': 'an entry whose details are no JSON is shown as such',
+  'audit/verify.ts startInBackground': 'told to the operator and tried again',
+  'audit/verify.ts stop': 'whoever started it has its error; here the end of it is waited for',
   'audit/list.ts sentenceOf': 'an entry whose details are no JSON is shown as such',
 };
 
