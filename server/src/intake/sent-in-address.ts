@@ -3,7 +3,7 @@
  * sender is told so, and the overview names the page. Names are looked at here, values never.
  */
 import { isOurAnswer, noteSendingPage } from '../protection';
-import type { Context, Strapi } from '../strapi';
+import { HOSTS_OWN, type Context, type Strapi } from '../strapi';
 import { problemPage } from './pages';
 
 /** What front ends, campaigns, caches and captchas put into addresses. */
@@ -27,7 +27,9 @@ export const noteNames = (ctx: Context, querystring: string): void => {
 /** @param fields names that are answers whatever they are called; without them, whatever is not known as harmless is one */
 export const isSentInAddress = (ctx: Context, fields?: readonly string[]): boolean => {
   const sent = names.get(ctx) ?? [];
-  return fields ? sent.some((name) => fields.includes(name)) : sent.some((name) => !HARMLESS.test(name));
+  return fields
+    ? sent.some((name) => fields.includes(name) && !HOSTS_OWN.includes(name))
+    : sent.some((name) => !HARMLESS.test(name));
 };
 
 const MESSAGE =
