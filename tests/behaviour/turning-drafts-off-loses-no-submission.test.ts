@@ -32,7 +32,7 @@ test('a draft that was never published stops the boot, and one that was publishe
   drafts(false);
   const stopped = await running.again({ config, app: own.app }).catch((error: unknown) => error as Error);
   expect(stopped).toMatchObject({ code: 'HUSK_DELETE' });
-  expect((stopped as Error).message).toMatch(/^1 submissions of “Article” .* drafts that were never published/);
+  expect((stopped as Error).message).toMatch(/^Form Guard: 1 submissions of “Article” .* drafts that were never published/);
   drafts(true);
   running = await running.again({ config, app: own.app });
   expect(await running.strapi.db.query('form-guard::vault' as never).count()).toBe(2);
