@@ -24,7 +24,8 @@ let file: string;
 
 const catchMails = (): void => {
   (running.strapi.plugin('email') as unknown as { provider: { send(mail: (typeof mails)[0]): Promise<void> } }).provider.send =
-    async (mail) => void mails.push(mail);
+    // That somebody else was named goes to the readers of the form, some time after; it is told of in a test of its own.
+    async (mail) => void (/can read|peut lire/.test(mail.subject) || mails.push(mail));
 };
 const soon = async (isSo: () => boolean): Promise<void> => {
   for (let turn = 0; turn < 40 && !isSo(); turn += 1) await new Promise((resolve) => setTimeout(resolve, 50));

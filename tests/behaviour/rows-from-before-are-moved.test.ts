@@ -270,7 +270,8 @@ test('moved, killed twice, moved on: everything opens as it was, and nothing is 
   const contacts = await command(['protect', CONTACT], env);
   expect([contacts.code, contacts.err.replace(COPIES, '')]).toEqual([0, '']);
   // Some attributes are sealed later than others.
-  const protect = { ...CONFIG.protect, [HEARING]: { plain: ['heardAt', 'witness', 'officers'], search: ['email'] } };
+  const plain = ['heardAt', 'witness', 'officers'];
+  const protect = { ...CONFIG.protect, [HEARING]: { plain, plainOnPurpose: ['witness'], search: ['email'] } };
   const some = await command(['protect', HEARING], { TEST_FORM_GUARD: JSON.stringify({ protect }) });
   expect([some.code, some.out]).toEqual([0, expect.stringContaining('3 documents sealed, 5 rows emptied, 2 older versions')]);
   const hearings = await command(['protect', HEARING], env);

@@ -1,5 +1,6 @@
 /** Naming readers, removing them, and the one question: may this person open these submissions now? */
 import { randomUUID } from 'node:crypto';
+import { groupBy } from 'lodash';
 import { assertRecordHolds, record, type Actor } from '../audit';
 import type { Grant } from '../contract';
 import { refuse, refuseUnknown } from '../errors';
@@ -109,6 +110,16 @@ export const findGrant = async (strapi: Strapi, formOrType: string, grantId: str
   return found;
 };
 
+/** Namings of somebody that would let them read again if their account were known anew. */
+const wouldComeBack = async (strapi: Strapi, adminUserId: number): Promise<boolean> => {
+  const byForm = groupBy(await lastingGrants(strapi, { adminUserId }), 'formOrType');
+  for (const [formOrType, rows] of Object.entries(byForm)) {
+    const judged = await judge(strapi, formOrType, rows);
+    if (judged.some(({ status, known }) => status === 'suspended' && known !== null)) return true;
+  }
+  return false;
+};
+
 /**
  * Before somebody is named their account is known as it is, once; a new naming does not bring the others back that are suspended.
  * @throws PolicyError READER_SUSPENDED
@@ -117,7 +128,7 @@ const bindAccount = async (strapi: Strapi, adminUserId: number, actor: Actor): P
   const known = await knownAccount(strapi, adminUserId);
   if (known.standing === 'good') return;
   const person = await personIn(strapi, known);
-  if ((await lastingGrants(strapi, { adminUserId })).length > 0)
+  if (await wouldComeBack(strapi, adminUserId))
     throw refuse('READER_SUSPENDED', say('reader.suspendedNotNamed', { person }));
   await know(strapi, known, { actor, person });
 };

@@ -12,7 +12,23 @@ const FRAME = /^ {4}at (?:[^\n()]{1,200} \()?(?:node:|file:|\/|[A-Za-z]:\\)[^()\
 const REFUSED = 'This was refused. The reason is left out, because it could repeat something of what was sent.';
 const FAILED = 'Something failed here. What it said is left out, because it could hold something of what was sent.';
 
+/** A table of ours, by its fixed name: the operator must find out which one failed. */
+const OUR_TABLE = /\bform_guard_[a-z_]{1,40}\b/;
+
 const cleaned = new WeakSet<Error>();
+
+/** Drivers of databases make errors of their own, which are none of the language's. */
+const isError = (thrown: unknown): thrown is Error =>
+  thrown instanceof Error ||
+  (thrown !== null &&
+    typeof thrown === 'object' &&
+    typeof (thrown as Partial<Error>).message === 'string' &&
+    typeof (thrown as Partial<Error>).stack === 'string');
+
+const failedAt = ({ message }: Error, holdsValue: (text: string) => boolean): string => {
+  const [table] = OUR_TABLE.exec(message) ?? [];
+  return table === undefined || holdsValue(table) ? FAILED : `${FAILED} It was about the table ${table}.`;
+};
 
 /** The message stands in front of them, and may look like more of them. */
 const framesOf = ({ stack, message }: Error): string[] => {
@@ -42,10 +58,10 @@ const detailsOf = (error: Error, holdsValue: (text: string) => boolean): unknown
 
 /** @param holdsValue whether a text repeats something of what was sent */
 export const cleanError = (thrown: unknown, holdsValue: (text: string) => boolean): Error => {
-  if (thrown instanceof Error && (isRefusal(thrown) || thrown instanceof Fault || cleaned.has(thrown))) return thrown;
-  const error = thrown instanceof Error ? thrown : new Error(FAILED);
+  if (isError(thrown) && (isRefusal(thrown) || thrown instanceof Fault || cleaned.has(thrown))) return thrown;
+  const error = isError(thrown) ? thrown : new Error(FAILED);
   const says = isForSender(error);
-  const message = !says ? FAILED : holdsValue(error.message) ? REFUSED : error.message;
+  const message = !says ? failedAt(error, holdsValue) : holdsValue(error.message) ? REFUSED : error.message;
   const name = NAME.test(String(error.name)) && !holdsValue(error.name) ? error.name : 'Error';
   // Of the same class: core knows by it which status an error has.
   const clean = Object.setPrototypeOf(new Error(message), Object.getPrototypeOf(error) as object) as Error;

@@ -9,7 +9,7 @@ import { protectedType, type ProtectedType } from '../protection';
 import { say } from '../sentences';
 import { attributesOf, type Strapi } from '../strapi';
 import { anatomyOf } from './moving/anatomy';
-import { insertIfItFits, readDocuments, type RawRow } from './moving/raw-rows';
+import { insertIfItFits, NAMES_NOTHING, NUMBER_TAKEN, readDocuments, type RawRow } from './moving/raw-rows';
 import { whileSealed } from './writing';
 
 const STRAPIS_OWN = ['createdAt', 'updatedAt', 'publishedAt', 'locale'];
@@ -49,15 +49,17 @@ export const readHusk = async (strapi: Strapi, trx: unknown, type: ProtectedType
   return { rows: (rows.get(documentId) ?? []).map(asPlain), plain };
 };
 
+const FITS_NOT = [...NAMES_NOTHING, ...NUMBER_TAKEN];
+
 const putRowsBack = async (strapi: Strapi, trx: Knex.Transaction, table: string, rows: RawRow[]): Promise<boolean> => {
   const savepoint = await trx.transaction();
   for (const { row } of rows) {
-    if (await insertIfItFits(strapi, savepoint, { table, row })) continue;
+    if (await insertIfItFits(strapi, savepoint, { table, row }, FITS_NOT)) continue;
     await savepoint.rollback();
     return false;
   }
   // What it was linked to may be gone.
-  for (const one of rows.flatMap(({ attached }) => attached)) await insertIfItFits(strapi, savepoint, one);
+  for (const one of rows.flatMap(({ attached }) => attached)) await insertIfItFits(strapi, savepoint, one, FITS_NOT);
   await savepoint.commit();
   return true;
 };

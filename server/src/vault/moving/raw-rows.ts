@@ -124,10 +124,21 @@ export const toWrite = (row: Raw): Raw =>
 export const jsonIn = (value: unknown): unknown => (typeof value === 'string' ? (JSON.parse(value) as unknown) : value);
 
 /** What SQLite, PostgreSQL, and MySQL or MariaDB call it when a row names one that is not there. */
-const NAMES_NOTHING = ['SQLITE_CONSTRAINT_FOREIGNKEY', '23503', 'ER_NO_REFERENCED_ROW', 'ER_NO_REFERENCED_ROW_2'];
+export const NAMES_NOTHING = ['SQLITE_CONSTRAINT_FOREIGNKEY', '23503', 'ER_NO_REFERENCED_ROW', 'ER_NO_REFERENCED_ROW_2'];
 
-/** @returns whether it was written: not when a row that it names is gone. @throws everything else, a full disk for instance */
-export const insertIfItFits = async (strapi: Strapi, trx: Knex.Transaction, { table, row }: Attached): Promise<boolean> => {
+/** What they call it when its number is taken. */
+export const NUMBER_TAKEN = ['SQLITE_CONSTRAINT_PRIMARYKEY', 'SQLITE_CONSTRAINT_UNIQUE', '23505', 'ER_DUP_ENTRY'];
+
+/**
+ * @param fitsNot what the database may say of a row that does not fit: by itself, that a row which it names is gone
+ * @returns whether it was written. @throws everything else, a full disk for instance
+ */
+export const insertIfItFits = async (
+  strapi: Strapi,
+  trx: Knex.Transaction,
+  { table, row }: Attached,
+  fitsNot: readonly string[] = NAMES_NOTHING,
+): Promise<boolean> => {
   // A savepoint: PostgreSQL goes on after an error only behind one.
   const savepoint = await trx.transaction();
   try {
@@ -136,7 +147,7 @@ export const insertIfItFits = async (strapi: Strapi, trx: Knex.Transaction, { ta
     return true;
   } catch (error) {
     await savepoint.rollback();
-    if (!NAMES_NOTHING.includes((error as { code?: string }).code ?? '')) throw error;
+    if (!fitsNot.includes((error as { code?: string }).code ?? '')) throw error;
     return false;
   }
 };
