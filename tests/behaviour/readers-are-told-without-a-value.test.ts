@@ -26,6 +26,8 @@ let badMailbox: string | null = null;
 const catchMails = (): void => {
   (running.strapi.plugin('email') as unknown as { provider: { send(mail: (typeof mails)[0]): Promise<void> } }).provider.send =
     async (mail) => {
+      // Told when somebody else is named, some time after; there is a test of its own for it.
+      if (mail.subject.startsWith('Somebody else can read')) return;
       if (isDown || mail.to === badMailbox) throw new Error(`cannot reach ${mail.to}`);
       mails.push(mail);
     };
