@@ -182,3 +182,27 @@ test('records that are written at once in one transaction have numbers of their 
   const { body } = await as(running, boss).get('/form-guard/audit').expect(200);
   expect((body as { chain: object }).chain).toMatchObject({ intact: true, brokenAt: null });
 });
+
+// Triggers are written in another way on each kind of database; what is read back is the same.
+const onSqlite = (process.env.TEST_DATABASE ?? 'sqlite') === 'sqlite' ? test : test.skip;
+onSqlite('what a trigger in the database takes back at once is not on record, so nothing is opened', async () => {
+  const sent = await running.http
+    .post('/api/form-guard/forms/' + COMPLAINT.slug)
+    .send({ name: 'Ann', message: 'Hello', email: 'ann@example.org' });
+  expect(sent.status).toBeLessThan(300);
+  const { record_id: recordId } = (await table('vault').where({ form_or_type: form }).first()) as { record_id: string };
+  const open = () => as(running, naima).post(`/form-guard/inbox/${form}/${recordId}/open`);
+  const { connection } = running.strapi.db;
+  await connection.raw(
+    `CREATE TRIGGER forget AFTER INSERT ON form_guard_audit WHEN NEW.event = 'submission.opened' BEGIN DELETE FROM form_guard_audit WHERE id = NEW.id; END`,
+  );
+  await connection.raw(
+    `CREATE TRIGGER turn_back AFTER UPDATE OF mark ON form_guard_audit_head WHEN NOT EXISTS (SELECT 1 FROM form_guard_audit WHERE seq = NEW.seq)
+     BEGIN UPDATE form_guard_audit_head SET seq = OLD.seq - 1, mark = OLD.mark, lists = OLD.lists, seal = OLD.seal WHERE id = OLD.id; END`,
+  );
+  const refused = await open();
+  expect([refused.status, refused.text.includes('Hello')]).toEqual([500, false]);
+  await connection.raw('DROP TRIGGER forget');
+  await connection.raw('DROP TRIGGER turn_back');
+  await open().expect(200);
+});

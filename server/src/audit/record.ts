@@ -68,6 +68,17 @@ const changeLists = async (strapi: Strapi, head: HeadRow, isWhole: boolean, { ab
   return markOfLists(strapi);
 };
 
+/** A trigger in the database may have taken it back without a word. @throws Fault AUDIT_NOT_WRITTEN */
+const assertWritten = async (strapi: Strapi, { seq, mark }: Pick<HeadRow, 'seq' | 'mark'>): Promise<void> => {
+  const [row] = await entriesAfter(strapi, seq - 1, seq, 1);
+  const head = await headOf(strapi);
+  if (row?.mark !== mark || Number(head?.seq) !== seq || head?.mark !== mark)
+    throw new Fault(
+      'AUDIT_NOT_WRITTEN',
+      'the database did not keep an entry of the record; look for triggers on the tables of Form Guard',
+    );
+};
+
 const write = async (strapi: Strapi, happened: Happened, changing?: ListChange): Promise<Recorded> => {
   const { event, actor, formOrType, recordId, details } = happened;
   const head = await nextHead(strapi);
@@ -98,6 +109,7 @@ const write = async (strapi: Strapi, happened: Happened, changing?: ListChange):
     .where({ chain: 1 })
     .update({ ...moved, seal })
     .execute();
+  await assertWritten(strapi, moved);
   return { seq: entry.seq, at: entry.at };
 };
 

@@ -140,9 +140,16 @@ export const discreetMiddleware = (ctx: Context, next: Next): Promise<unknown> =
   return about ? discreetly(ctx, about, next, false) : next();
 };
 
+/** Requests that a router is answering. A server of static files in it waits for what stands behind, and reads the address then. */
+const routed = new WeakSet<object>();
+
 /** In `register`. @throws Fault STRAPI_NOT_AS_EXPECTED */
 export const closeReports = (strapi: Strapi): void =>
-  aroundMiddlewares(strapi, 'close-reports', (ctx, run) => {
+  aroundMiddlewares(strapi, 'close-reports', (ctx, run, middleware) => {
     const about = known.get(ctx);
-    return about ? discreetly(ctx, about, run) : run();
+    if (!about) return run();
+    if (!about.carriesValues && routed.has(ctx)) return discreetly(ctx, about, run, false);
+    if (!('router' in middleware)) return discreetly(ctx, about, run);
+    routed.add(ctx);
+    return discreetly(ctx, about, () => run().finally(() => routed.delete(ctx)));
   });

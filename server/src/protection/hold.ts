@@ -91,14 +91,18 @@ const surrounded = new WeakSet<Middleware>();
  * @param around is called with what the middleware would do
  * @throws Fault STRAPI_NOT_AS_EXPECTED
  */
-export const aroundMiddlewares = (strapi: Strapi, guard: string, around: (ctx: Context, run: Next) => Promise<unknown>): void => {
+export const aroundMiddlewares = (
+  strapi: Strapi,
+  guard: string,
+  around: (ctx: Context, run: Next, middleware: object) => Promise<unknown>,
+): void => {
   const app = strapi.server.app as unknown as App;
   if (typeof app?.callback !== 'function' || !Array.isArray(app.middleware)) {
     throw notAsExpected(strapi, guard, 'the server keeps no list of middlewares');
   }
   const surround = (middleware: Middleware): Middleware => {
     if (surrounded.has(middleware)) return middleware;
-    const outer: Middleware = (ctx, next) => around(ctx, () => middleware(ctx, next));
+    const outer: Middleware = (ctx, next) => around(ctx, () => middleware(ctx, next), middleware);
     surrounded.add(outer);
     return outer;
   };
