@@ -25,6 +25,7 @@ const OWNERS = [
   'content-type-builder',
   'email',
 ];
+const ENTRIES = ['collection-types.find', 'collection-types.findOne'];
 const PICKERS = ['relations.findAvailable', 'relations.findExisting'];
 
 /** `where[a][b]` is a key too, where nobody has taken it apart. */
@@ -72,6 +73,17 @@ const guardPickers = (strapi: Strapi): void => {
   guardRoutes(strapi, RAW_GUARD, PICKERS, guarded);
 };
 
+/** Strapi 5.54's content manager shows a super admin the rows of any type, of tokens and sessions too. */
+const guardEntries = (strapi: Strapi): void => {
+  const guarded = async (ctx: Context, next: Next): Promise<void> => {
+    await next();
+    const secret = secretsOf(strapi, ctx.params.model ?? '');
+    const { results = [], data } = (ctx.body ?? {}) as { results?: Record<string, unknown>[]; data?: Record<string, unknown> };
+    for (const name of secret) for (const row of data ? [...results, data] : results) delete row[name];
+  };
+  guardRoutes(strapi, RAW_GUARD, ENTRIES, guarded);
+};
+
 /** In `register`, before routes are composed. @throws Fault STRAPI_NOT_AS_EXPECTED */
 export const closeRawQueries = (strapi: Strapi): void => {
   closeTransformer(strapi);
@@ -79,4 +91,5 @@ export const closeRawQueries = (strapi: Strapi): void => {
     route.config?.middlewares?.includes(refuseRaw) ? route : withMiddleware(route, refuseRaw),
   );
   guardPickers(strapi);
+  guardEntries(strapi);
 };
