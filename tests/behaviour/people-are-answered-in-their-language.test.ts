@@ -111,7 +111,8 @@ test('a form that was not saved, with a sentence at each mistake', async () => {
 test('a mail to a reader', async () => {
   const mails: { to: string; subject: string; text: string }[] = [];
   (running.strapi.plugin('email') as unknown as { provider: { send(mail: (typeof mails)[0]): Promise<void> } }).provider.send =
-    async (mail) => void mails.push(mail);
+    // That somebody else was named comes some time after it.
+    async (mail) => void (/can read|peut lire/.test(mail.subject) || mails.push(mail));
   const { body } = await as(running, boss)
     .post('/form-guard/forms', { ...COMPLAINT, slug: 'mailing', tellReaders: true })
     .expect(201);

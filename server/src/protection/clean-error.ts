@@ -13,7 +13,7 @@ const REFUSED = 'This was refused. The reason is left out, because it could repe
 const FAILED = 'Something failed here. What it said is left out, because it could hold something of what was sent.';
 
 /** A table of ours, by its fixed name: the operator must find out which one failed. */
-const OUR_TABLE = /\bform_guard_[a-z_]{1,40}\b/;
+const OUR_TABLE = /\bform_guard_(audit|audit_head|audit_lists|audit_check|vault|grants|accounts|data_keys|digests|files|jobs|handed_out)\b/;
 
 const cleaned = new WeakSet<Error>();
 
@@ -25,9 +25,9 @@ const isError = (thrown: unknown): thrown is Error =>
     typeof (thrown as Partial<Error>).message === 'string' &&
     typeof (thrown as Partial<Error>).stack === 'string');
 
-const failedAt = ({ message }: Error, holdsValue: (text: string) => boolean): string => {
+const failedAt = ({ message }: Error): string => {
   const [table] = OUR_TABLE.exec(message) ?? [];
-  return table === undefined || holdsValue(table) ? FAILED : `${FAILED} It was about the table ${table}.`;
+  return table === undefined ? FAILED : `${FAILED} It was about the table ${table}.`;
 };
 
 /** The message stands in front of them, and may look like more of them. */
@@ -61,7 +61,7 @@ export const cleanError = (thrown: unknown, holdsValue: (text: string) => boolea
   if (isError(thrown) && (isRefusal(thrown) || thrown instanceof Fault || cleaned.has(thrown))) return thrown;
   const error = isError(thrown) ? thrown : new Error(FAILED);
   const says = isForSender(error);
-  const message = !says ? failedAt(error, holdsValue) : holdsValue(error.message) ? REFUSED : error.message;
+  const message = !says ? failedAt(error) : holdsValue(error.message) ? REFUSED : error.message;
   const name = NAME.test(String(error.name)) && !holdsValue(error.name) ? error.name : 'Error';
   // Of the same class: core knows by it which status an error has.
   const clean = Object.setPrototypeOf(new Error(message), Object.getPrototypeOf(error) as object) as Error;
