@@ -386,6 +386,8 @@ export const en = {
   'source.unknown': 'There is no such form or protected type.',
   'submission.unknown': 'There is no such submission.',
   'submission.unknownUnchanged': 'There is no such submission. Nothing was changed.',
+  'submission.notInBin':
+    'This is not among the deleted submissions any more: somebody took it back, or it was erased. Nothing was erased now.',
   'submission.noneExported': 'There is no such submission. Nothing was exported.',
   'submission.notEdited': 'What a submission says is not changed here ({fields}). Nothing was saved.',
   'submission.notCopied': 'A submission cannot be copied: its values are sealed for this one record. Nothing was changed.',

@@ -396,6 +396,8 @@ export const fr: Record<SentenceKey, string> = {
   'source.unknown': 'Ce formulaire ou ce type protégé n’existe pas.',
   'submission.unknown': 'Cet envoi n’existe pas.',
   'submission.unknownUnchanged': 'Cet envoi n’existe pas. Rien n’a été changé.',
+  'submission.notInBin':
+    'Cet envoi n’est plus parmi les envois supprimés : quelqu’un l’a repris, ou il a été effacé. Rien n’a été effacé maintenant.',
   'submission.noneExported': 'Cet envoi n’existe pas. Rien n’a été exporté.',
   'submission.notEdited': 'Ce que dit un envoi ne se change pas ici ({fields}). Rien n’a été enregistré.',
   'submission.notCopied': 'Un envoi ne peut pas être copié : ses valeurs sont scellées pour lui seul. Rien n’a été changé.',

@@ -234,12 +234,25 @@ describe('A submission of a wrapped type', () => {
     expect(data.fields.find(({ name }) => name === 'name')?.value).toBe(mark);
   });
 
-  test('is erased at once when somebody asked for that, out of the inbox or out of the bin', async () => {
+  test('is not erased by a page that shows it as deleted when somebody took it back meanwhile', async () => {
+    const [{ documentId }, { recordId }] = [await contact(), await complaint()];
+    for (const [source, id] of [
+      [CONTACT, documentId],
+      [form, recordId],
+    ] as const) {
+      await as(running, reader).delete(`/form-guard/inbox/${source}/${id}`).expect(200);
+      await as(running, reader).post(`/form-guard/bin/${source}/${id}/take-back`).expect(200);
+      const { text } = await as(running, reader).post(`/form-guard/bin/${source}/${id}/erase`).expect(404);
+      expect(text).toContain('somebody took it back');
+      await inbox(reader, source).open(id).expect(200);
+    }
+  });
+
+  test('is erased at once when somebody asked for that, out of the bin', async () => {
     const [one, two] = [(await contact()).documentId, (await contact()).documentId];
-    await as(running, reader).post(`/form-guard/bin/${CONTACT}/${one}/erase`).expect(200);
-    await as(running, reader).delete(`/form-guard/inbox/${CONTACT}/${two}`).expect(200);
-    await as(running, reader).post(`/form-guard/bin/${CONTACT}/${two}/erase`).expect(200);
     for (const id of [one, two]) {
+      await as(running, reader).delete(`/form-guard/inbox/${CONTACT}/${id}`).expect(200);
+      await as(running, reader).post(`/form-guard/bin/${CONTACT}/${id}/erase`).expect(200);
       expect([await number('contacts', { document_id: id }), await number('form_guard_vault', { record_id: id })]).toEqual([
         0, 0,
       ]);

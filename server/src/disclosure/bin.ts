@@ -34,7 +34,7 @@ export const deleteSubmission = async (strapi: Strapi, ctx: Context, source: Sou
   const { formOrType, recordId } = named(ctx, source);
   if (!(await vaultOf(strapi).find(formOrType, recordId))) throw gone();
   // Of a wrapped type it is its entry that is deleted; the submission goes with it.
-  if (source.kind === 'type' && (await deleteHusk(strapi, formOrType, recordId, 'bin'))) return;
+  if (source.kind === 'type' && (await deleteHusk(strapi, formOrType, recordId))) return;
   const actor = actorOf(ctx);
   await transaction(strapi, async () => {
     if (!(await vaultOf(strapi).bin.put(formOrType, recordId, actor.name ?? '', null))) throw gone();
@@ -52,18 +52,14 @@ export const takeBack = async (strapi: Strapi, ctx: Context, source: Source): Pr
   });
 };
 
-/** Somebody who sent it asked for it, say: wherever it is, it is gone at once. @throws PolicyError MAY_NOT_DELETE, NotFoundError */
+/** What is in the bin, and nothing that somebody took back while this page was looked at. @throws PolicyError MAY_NOT_DELETE, NotFoundError */
 export const eraseNow = async (strapi: Strapi, ctx: Context, source: Source): Promise<void> => {
   await assertMayDelete(strapi, source.id);
   const { formOrType, recordId } = named(ctx, source);
-  const about = { actor: actorOf(ctx), formOrType, recordId };
-  if (source.kind === 'type' && (await deleteHusk(strapi, formOrType, recordId, 'erase'))) return;
   await transaction(strapi, async () => {
-    const vault = vaultOf(strapi);
-    if (await vault.bin.erase(formOrType, recordId))
-      return record(strapi, { event: 'submission.erased', ...about, details: { from: 'bin' } });
-    if (!(await vault.erase(formOrType, recordId))) throw gone();
-    return record(strapi, { event: 'submission.erased', ...about, details: {} });
+    if (!(await vaultOf(strapi).bin.erase(formOrType, recordId))) throw refuseUnknown(say('submission.notInBin'));
+    const details = { from: 'bin' } as const;
+    await record(strapi, { event: 'submission.erased', actor: actorOf(ctx), formOrType, recordId, details });
   });
 };
 

@@ -10,7 +10,6 @@ import { transaction, within, type Strapi } from '../strapi';
 import type { Husk } from './husks';
 import { VAULT_TABLE } from './models';
 import { vaultOf } from './vault';
-import { isErasing } from './writing';
 
 /** Who may delete belongs to a room behind this one; index.ts hands it in. @throws PolicyError */
 export type AssertMayDelete = (strapi: Strapi, formOrType: string) => Promise<void>;
@@ -19,7 +18,7 @@ export const deleteAs = (strapi: Strapi, assertMayDelete: AssertMayDelete): void
 
 /** Whether a person in the admin is behind what is going on now. */
 export const isByPerson = (strapi: Strapi): boolean => currentActor(strapi).kind === 'admin';
-export const isForBin = (strapi: Strapi): boolean => isByPerson(strapi) && !isErasing();
+export const isForBin = (strapi: Strapi): boolean => isByPerson(strapi);
 
 /** Asks nothing of code. @throws PolicyError */
 export const assertMayDelete = async (strapi: Strapi, { uid }: ProtectedType): Promise<void> => {

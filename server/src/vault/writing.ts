@@ -16,8 +16,3 @@ const movingOut = createWhile<true>();
 /** What a maintainer takes out of the vault for good goes into the site's own tables, past the floor. */
 export const whileMovingOut = <Result>(write: () => Promise<Result>): Promise<Result> => movingOut.run(true, write);
 export const isMovingOut = (): boolean => movingOut.now() === true;
-
-const erasing = createWhile<true>();
-/** What is deleted inside of `run` is erased at once, also by a person: somebody asked for it, and does not wait. */
-export const whileErasing = <Result>(run: () => Promise<Result>): Promise<Result> => erasing.run(true, run);
-export const isErasing = (): boolean => erasing.now() === true;
