@@ -121,11 +121,18 @@ const searchOption = (uid: string) =>
       : yup.string().strict().required(),
   );
 
+const namesIn = (uid: string, option: string) =>
+  yup
+    .array()
+    .of(yup.string().required())
+    .strict()
+    .typeError(`Form Guard: protect["${uid}"].${option} must be a list of names of attributes.`);
+
 const protectOptions = (uid: string) =>
   yup
     .object({
-      plain: yup.array().of(yup.string().required()).strict(),
-      plainOnPurpose: yup.array().of(yup.string().required()).strict(),
+      plain: namesIn(uid, 'plain'),
+      plainOnPurpose: namesIn(uid, 'plainOnPurpose'),
       search: yup
         .array()
         .of(searchOption(uid) as unknown as yup.AnySchema)
@@ -134,7 +141,8 @@ const protectOptions = (uid: string) =>
       label: yup.string().strict().min(1),
     })
     .noUnknown(true, unknownIn(`protect["${uid}"]`))
-    .strict();
+    .strict()
+    .typeError(`Form Guard: protect["${uid}"] must be an object; {} is enough.`);
 
 const schema = yup
   .object({

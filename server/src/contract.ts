@@ -531,8 +531,8 @@ export interface UnlistedChoice {
   label: string;
   /** Attributes that look personal: `email`, `address.street`. */
   attributes: string[];
-  /** `'api::application.application': {},`, for config/plugins. */
-  configLine: string;
+  /** `'api::application.application': {},`, for config/plugins; null where the type is one of Strapi's own, which cannot be protected. */
+  configLine: string | null;
 }
 
 export const UNLISTED_STATES = ['open', 'weak', 'harmless', 'tokens', 'closed', 'decided'] as const;

@@ -130,7 +130,9 @@ export const en = {
   'finding.UNLISTED_WEAK':
     'What strangers send to “{label}” can be read by {audience}. It asks for {signs}: fine for comments, but a name and a message can say a lot about somebody.',
   'finding.UNLISTED.step':
-    'If it is private, whoever runs the site adds {line} to “protect” in config/plugins; until then take the right to read away. If it is meant for everybody, a super admin says so further down on the overview, with a reason.',
+    'If it is private, whoever runs the site adds {line} to “protect” in config/plugins; until then take the right to read away. If it is meant for everybody, a super admin says so in the list of such types on the overview, with a reason.',
+  'finding.UNLISTED.stepOwn':
+    'This type is one of Strapi’s own, which cannot be protected: take the right to read away. If it is meant for everybody, a super admin says so in the list of such types on the overview, with a reason.',
 
   'audience.public': 'anyone on the internet',
   'audience.signedUp': 'anyone who signs up on the site',
@@ -174,6 +176,8 @@ export const en = {
   'safer.read': 'To let colleagues read, name them as readers in Form Guard.',
   'safer.published':
     'If this is private, let whoever runs the site protect the type: one line in config/plugins, and what is sent is sealed from then on. If these entries are meant for everybody, a super admin can decide that, with a reason, on record.',
+  'safer.publishedOwn':
+    'This type is one of Strapi’s own, which cannot be protected: leave what lets others read it unticked. If these entries are meant for everybody, a super admin can decide that, with a reason, on record.',
   'safer.changed': 'To let colleagues work with them, name them as readers in Form Guard.',
   'safer.entered': 'Submissions come from the people who send them; to let colleagues read, name them as readers in Form Guard.',
   'safer.told':

@@ -126,13 +126,15 @@ export const fr: Record<SentenceKey, string> = {
     'Servez-les depuis une adresse sans domaine commun avec cette administration, et faites envoyer les pages, les scripts et les SVG en téléchargement.',
 
   'finding.UNLISTED_PUBLIC':
-    '{count, plural, =0 {Ce qui arrive dans} one {# entrée de} other {# entrées de}} « {label} » peut être lu par {audience}. Des inconnus peuvent envoyer à ce type, et il demande ce qui semble personnel : {signs}. Personne n’a décidé que cela devait être public.',
+    '{count, plural, =0 {Ce qui arrive dans « {label} » peut être lu} one {# entrée de « {label} » peut être lue} other {# entrées de « {label} » peuvent être lues}} par {audience}. Des inconnus peuvent envoyer à ce type, et il demande ce qui semble personnel : {signs}. Personne n’a décidé que cela devait être public.',
   'finding.UNLISTED_TOKEN':
     'Ce que des inconnus envoient à « {label} » ({count, plural, one {# entrée} other {# entrées}}) peut être lu par {audience}. Le type demande ce qui semble personnel ({signs}) et n’est pas protégé.',
   'finding.UNLISTED_WEAK':
     'Ce que des inconnus envoient à « {label} » peut être lu par {audience}. Il demande {signs} : normal pour des commentaires, mais un nom et un message peuvent en dire beaucoup sur quelqu’un.',
   'finding.UNLISTED.step':
-    'Si c’est privé, la personne qui gère le site ajoute {line} à « protect » dans config/plugins ; d’ici là, retirez le droit de lire. Si c’est destiné à tout le monde, un super administrateur le dit plus bas dans la vue d’ensemble, avec une raison.',
+    'Si c’est privé, la personne qui gère le site ajoute {line} à « protect » dans config/plugins ; d’ici là, retirez le droit de lire. Si c’est destiné à tout le monde, un super administrateur le dit dans la liste de ces types de la vue d’ensemble, avec une raison.',
+  'finding.UNLISTED.stepOwn':
+    'Ce type appartient à Strapi lui-même et ne peut pas être protégé : retirez le droit de lire. S’il est destiné à tout le monde, un super administrateur le dit dans la liste de ces types de la vue d’ensemble, avec une raison.',
 
   'audience.public': 'n’importe qui sur internet',
   'audience.signedUp': 'toute personne qui s’inscrit sur le site',
@@ -176,6 +178,8 @@ export const fr: Record<SentenceKey, string> = {
   'safer.read': 'Pour que des collègues puissent lire, désignez-les comme lecteurs dans Form Guard.',
   'safer.published':
     'Si c’est privé, demandez à la personne qui gère le site de protéger le type : une ligne dans config/plugins, et ce qui est envoyé est scellé désormais. Si ces entrées sont destinées à tout le monde, un super administrateur peut le décider, avec une raison, et cela reste consigné.',
+  'safer.publishedOwn':
+    'Ce type appartient à Strapi lui-même et ne peut pas être protégé : laissez décoché ce qui permet à d’autres de le lire. Si ces entrées sont destinées à tout le monde, un super administrateur peut le décider, avec une raison, et cela reste consigné.',
   'safer.changed': 'Pour que des collègues puissent s’en occuper, désignez-les comme lecteurs dans Form Guard.',
   'safer.entered':
     'Les envois viennent des personnes qui les écrivent ; pour que des collègues puissent lire, désignez-les comme lecteurs dans Form Guard.',

@@ -69,6 +69,10 @@ export const HOSTS_OWN = [
 export const attributesOf = (schema: { attributes: unknown }): Record<string, Attribute> =>
   schema.attributes as Record<string, Attribute>;
 
+/** Types of plugins that come with Strapi, which look entries up by their values: they work with none that is sealed. */
+export const isStrapisOwn = (uid: string): boolean =>
+  /^plugin::(users-permissions|upload|i18n|content-releases|review-workflows)\./.test(uid);
+
 /** One transaction; inside another one it is part of that. */
 export const transaction = async <Result>(strapi: Strapi, write: (trx: unknown) => Promise<Result>): Promise<Result> =>
   (await strapi.db.transaction(({ trx }) => write(trx))) as Result;

@@ -5,6 +5,7 @@
 import { useState } from 'react';
 import { Badge, Box, Button, Flex, Typography } from '@strapi/design-system';
 import { useFetchClient, useNotification } from '@strapi/strapi/admin';
+import { styled } from 'styled-components';
 import type { Overview, UnlistedType } from '../../../server/src/contract';
 import { Panel } from '../layout/Panel';
 import { PlainTable } from '../layout/PlainTable';
@@ -14,6 +15,15 @@ import { publicationAddress } from '../requests/addresses';
 import { useFailureNotice } from '../requests/use-failure-text';
 import { useDates } from '../translations/use-dates';
 import { useText } from '../translations/use-text';
+
+/** A button of Strapi is as high as one line, whatever is in it. */
+const OneLine = styled(Button)`
+  white-space: nowrap;
+
+  span {
+    white-space: nowrap;
+  }
+`;
 
 type YouMay = Overview['youMay'];
 interface Props {
@@ -70,14 +80,14 @@ function TakeBack({ type: { formOrType, label }, onChanged }: { type: UnlistedTy
     }
   };
   return (
-    <Button
+    <OneLine
       variant="danger-light"
       size="S"
       aria-label={text('publications.takeBackOf', { label })}
       onClick={() => void takeBack()}
     >
       {text('publications.takeBack')}
-    </Button>
+    </OneLine>
   );
 }
 
@@ -114,9 +124,9 @@ function Row({
       <td>
         <Flex gap={2} wrap="wrap">
           {state !== 'decided' && (
-            <Button variant="tertiary" size="S" aria-label={text('publications.waysOut', { label })} onClick={onAsk}>
+            <OneLine variant="tertiary" size="S" aria-label={text('publications.waysOut', { label })} onClick={onAsk}>
               {text('publications.what')}
-            </Button>
+            </OneLine>
           )}
           {decision !== null && decision.by !== null && youMay.takeBackPublic && <TakeBack type={type} onChanged={onChanged} />}
         </Flex>
@@ -130,7 +140,11 @@ function Chosen({ type, youMay, onChanged }: { type: UnlistedType; youMay: YouMa
   return (
     <Panel title={text('publications.waysOut', { label: type.label })}>
       <Flex direction="column" alignItems="stretch" gap={6}>
-        <ConfigLine line={type.configLine} />
+        {type.configLine === null ? (
+          <Typography>{text('publications.strapisOwn')}</Typography>
+        ) : (
+          <ConfigLine line={type.configLine} />
+        )}
         {youMay.decidePublic ? (
           <Reason type={type} onDecided={onChanged} />
         ) : (
@@ -145,7 +159,7 @@ export function UnlistedTypes({ types, youMay, onChanged }: Props) {
   const text = useText();
   const [asked, setAsked] = useState<string | null>(null);
   if (types.length === 0) return null;
-  const chosen = types.find(({ formOrType }) => formOrType === asked);
+  const chosen = types.find(({ formOrType, state }) => formOrType === asked && state !== 'decided');
   return (
     <Flex tag="section" aria-labelledby="form-guard-unlisted" direction="column" alignItems="stretch" gap={3}>
       <Box>

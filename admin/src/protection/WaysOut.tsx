@@ -33,11 +33,11 @@ function Choice({ choice, mayDecide }: { choice: UnlistedChoice; mayDecide: bool
     <Box tag="section" aria-label={text('publications.waysOut', { label })} background="neutral100" hasRadius padding={4}>
       <Flex direction="column" alignItems="stretch" gap={4}>
         <Flex gap={3} wrap="wrap">
-          {button('protect', text('publications.protect', { label }))}
+          {configLine !== null && button('protect', text('publications.protect', { label }))}
           {mayDecide && button('public', text('publications.meantPublic'))}
         </Flex>
-        {way === 'protect' && <ConfigLine line={configLine} />}
-        {way === 'public' && <Reason type={choice} onDecided={() => setDecided(true)} />}
+        {way === 'protect' && configLine !== null && <ConfigLine line={configLine} />}
+        {way === 'public' && <Reason type={choice} onDecided={() => setDecided(true)} isBeforeSaving />}
         {!mayDecide && <Typography textColor="neutral600">{text('publications.onlySuperAdmins')}</Typography>}
       </Flex>
     </Box>

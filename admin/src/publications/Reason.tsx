@@ -13,9 +13,11 @@ type Type = Pick<UnlistedType, 'formOrType' | 'label' | 'attributes'>;
 interface Props {
   type: Type;
   onDecided: (unlisted: UnlistedType[]) => void;
+  /** Whether a save was stopped, which has to be made again. */
+  isBeforeSaving?: boolean;
 }
 
-export function Reason({ type: { formOrType, label, attributes }, onDecided }: Props) {
+export function Reason({ type: { formOrType, label, attributes }, onDecided, isBeforeSaving = false }: Props) {
   const text = useText();
   const failureText = useFailureText();
   const hintId = useId();
@@ -38,7 +40,10 @@ export function Reason({ type: { formOrType, label, attributes }, onDecided }: P
 
   return (
     <Flex direction="column" alignItems="stretch" gap={3}>
-      <Typography id={hintId}>{text('publications.whatItMeans', { label })}</Typography>
+      <Typography id={hintId}>
+        {text('publications.whatItMeans', { label })}
+        {isBeforeSaving && ` ${text('publications.notSavedYet')}`}
+      </Typography>
       <Field.Root
         required
         {...(problem === null ? {} : { error: problem })}

@@ -1,6 +1,7 @@
 /** What a change would do with submissions, in words and numbers, for dialog and toast alike. Pure but for the language. */
 import type { ExposureEffect, RefusedExposure } from '../contract';
 import { capital, inWords, say, type Phrase, type SentenceKey } from '../sentences';
+import { isStrapisOwn } from '../strapi';
 
 export interface Counted {
   label: string;
@@ -45,9 +46,12 @@ const SAFER: Record<ExposureEffect, SentenceKey> = {
   named: 'safer.named',
 };
 
+const saferKey = ({ effect, formOrType }: RefusedExposure): SentenceKey =>
+  effect === 'published' && isStrapisOwn(formOrType) ? 'safer.publishedOwn' : SAFER[effect];
+
 /** The right way for everything that was tried, each said once. */
 export const saferSentence = (exposures: RefusedExposure[]): string =>
-  [...new Set(exposures.map(({ effect }) => say(SAFER[effect])))].join(' ');
+  [...new Set(exposures.map((exposure) => say(saferKey(exposure))))].join(' ');
 
 /** For Strapi's own toast, complete without the dialog. */
 export const refusalSentence = (exposures: RefusedExposure[]): string =>

@@ -6,7 +6,7 @@ import { cloneDeep, difference } from 'lodash';
 import type { SearchOptions } from '../config';
 import { Fault } from '../fault';
 import { kindOfType, mayBeSearchedBy, type SearchField } from '../search-fields';
-import { attributesOf, configOf, type Attribute, type ContentType, type Strapi } from '../strapi';
+import { attributesOf, configOf, isStrapisOwn, type Attribute, type ContentType, type Strapi } from '../strapi';
 
 export interface ProtectedType {
   uid: string;
@@ -67,6 +67,12 @@ const readOne = (strapi: Strapi, uid: string): ProtectedType => {
   if (!type) {
     const known = Object.keys(strapi.contentTypes).filter((name) => name.startsWith('api::'));
     throw invalid(uid, `there is no such content type. This site has ${list(known)}. Correct the name or remove the line.`);
+  }
+  if (isStrapisOwn(uid)) {
+    throw invalid(
+      uid,
+      'it belongs to a plugin of Strapi itself, which looks its entries up by their values and could not when they were sealed. Remove the line, and let no role and no token of strangers read it.',
+    );
   }
   if (type.kind === 'singleType') throw invalid(uid, 'it is a single type; submissions need a collection type.');
   if ((type as { pluginOptions?: Attribute['pluginOptions'] }).pluginOptions?.i18n?.localized) {

@@ -8,6 +8,11 @@ import { audiences, findUnlisted, type Unlisted } from '../unlisted';
 const ROLES = '/settings/users-permissions/roles';
 const TOKENS = '/settings/api-tokens';
 
+const stepFor = (uid: string): string => {
+  const line = configLineOf(uid);
+  return line === null ? say('finding.UNLISTED.stepOwn') : say('finding.UNLISTED.step', { line });
+};
+
 const finding = (
   { uid, label }: Unlisted,
   code: 'UNLISTED_PUBLIC' | 'UNLISTED_TOKEN' | 'UNLISTED_WEAK',
@@ -22,7 +27,7 @@ const finding = (
     audience: values.audience.join(', '),
     signs: values.signs.join(', '),
   }),
-  step: say('finding.UNLISTED.step', { line: configLineOf(uid) }),
+  step: stepFor(uid),
   href: code === 'UNLISTED_TOKEN' ? TOKENS : ROLES,
 });
 

@@ -1,8 +1,8 @@
 /** How much there is of a type that nobody listed, and the line that would protect it. */
-import { attributesOf, type Strapi } from '../../strapi';
+import { attributesOf, isStrapisOwn, type Strapi } from '../../strapi';
 
-/** For `protect` in config/plugins. */
-export const configLineOf = (uid: string): string => `'${uid}': {},`;
+/** For `protect` in config/plugins; null where a type cannot be protected. */
+export const configLineOf = (uid: string): string | null => (isStrapisOwn(uid) ? null : `'${uid}': {},`);
 
 /** How many entries a type has, counted as people count them, and since when. */
 export const entriesOf = async (strapi: Strapi, uid: string): Promise<{ submissions: number; since: string | null }> => {
