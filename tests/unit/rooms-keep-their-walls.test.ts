@@ -34,6 +34,7 @@ const GOES_ON: Record<string, string> = {
   'vault/work.ts startInBackground': 'told to the operator and tried again in ten seconds',
   'vault/work.ts stop': 'whoever started the work has its error; here the end of it is waited for',
   'disclosure/remind-readers.ts task': 'told to the operator; a mail opens nothing',
+  'disclosure/references-in.ts unpacked': 'what does not unpack is nothing that a spreadsheet program could show, either',
   'disclosure/suspended.ts sendOrSay': 'told to the operator; a mail opens nothing',
   'protection/try-account-secrets.ts tryAccountSecrets': 'a refusal is what is hoped for; anything else stops the boot',
   'protection/upload-address.ts asServed': 'an address that cannot be decoded leads to no file',

@@ -5,7 +5,6 @@
 import { useState } from 'react';
 import { Badge, Box, Button, Flex, Typography } from '@strapi/design-system';
 import { useFetchClient, useNotification } from '@strapi/strapi/admin';
-import { styled } from 'styled-components';
 import type { Overview, UnlistedType } from '../../../server/src/contract';
 import { Panel } from '../layout/Panel';
 import { PlainTable } from '../layout/PlainTable';
@@ -15,15 +14,6 @@ import { publicationAddress } from '../requests/addresses';
 import { useFailureNotice } from '../requests/use-failure-text';
 import { useDates } from '../translations/use-dates';
 import { useText } from '../translations/use-text';
-
-/** A button of Strapi is as high as one line, whatever is in it. */
-const OneLine = styled(Button)`
-  white-space: nowrap;
-
-  span {
-    white-space: nowrap;
-  }
-`;
 
 type YouMay = Overview['youMay'];
 interface Props {
@@ -80,14 +70,14 @@ function TakeBack({ type: { formOrType, label }, onChanged }: { type: UnlistedTy
     }
   };
   return (
-    <OneLine
+    <Button
       variant="danger-light"
       size="S"
       aria-label={text('publications.takeBackOf', { label })}
       onClick={() => void takeBack()}
     >
       {text('publications.takeBack')}
-    </OneLine>
+    </Button>
   );
 }
 
@@ -124,9 +114,9 @@ function Row({
       <td>
         <Flex gap={2} wrap="wrap">
           {state !== 'decided' && (
-            <OneLine variant="tertiary" size="S" aria-label={text('publications.waysOut', { label })} onClick={onAsk}>
+            <Button variant="tertiary" size="S" aria-label={text('publications.waysOut', { label })} onClick={onAsk}>
               {text('publications.what')}
-            </OneLine>
+            </Button>
           )}
           {decision !== null && decision.by !== null && youMay.takeBackPublic && <TakeBack type={type} onChanged={onChanged} />}
         </Flex>

@@ -36,6 +36,12 @@ const Grid = styled.table`
     font-weight: ${({ theme }) => theme.fontWeights.semiBold};
   }
 
+  /* A button of Strapi is as high as one line, whatever is in it. */
+  button,
+  button span {
+    white-space: nowrap;
+  }
+
   tbody tr {
     border-top: 1px solid ${({ theme }) => theme.colors.neutral150};
   }
