@@ -111,11 +111,19 @@ describe('The table', () => {
   const heldIn = async (env: Record<string, string>): Promise<[string, string, string[]][]> => {
     const twin = await site.twin();
     try {
-      const tell = "process.stderr.write('[held] ' + JSON.stringify([guard, ";
+      // The bundle calls its parameters as it likes.
+      const tell = (head: string, told: string): string =>
+        `${head}process.stderr.write('[held] ' + JSON.stringify([${told}]) + '\\n');\n`;
       twin.rewrite('dist/server/index.js', (text) =>
         text
-          .replace(/(const holdFunctions = .*\n)/, `$1${tell}where, names]) + '\\n');\n`)
-          .replace(/(const guardRoutes = .*\n)/, `$1${tell}'a route', handlers]) + '\\n');\n`),
+          .replace(
+            /(const holdFunctions = \(\w+, (\w+), (\w+), \w+, (\w+)\) => \{\n)/,
+            (_all, head: string, guard: string, where: string, names: string) => tell(head, `${guard}, ${where}, ${names}`),
+          )
+          .replace(
+            /(const guardRoutes = \(\w+, (\w+), (\w+), \w+\) => \{\n)/,
+            (_all, head: string, guard: string, handlers: string) => tell(head, `${guard}, 'a route', ${handlers}`),
+          ),
       );
       const boot = await twin.boot(env);
       await boot.stop();

@@ -110,6 +110,6 @@ describe('The overview names', () => {
   test('each with one step, and nothing of it when nothing is protected, but what is open then', async () => {
     for (const { code, step } of await findings()) expect([code, step.length > 10]).toEqual([code, true]);
     running = await running.again({ config: {} });
-    expect(await codes()).toEqual(['UNLISTED_PUBLIC']);
+    expect(await codes()).toEqual(['UNLISTED_PUBLIC', 'TYPE_LEFT']);
   });
 });

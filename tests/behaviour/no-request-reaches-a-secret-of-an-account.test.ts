@@ -205,9 +205,10 @@ const shows = (): [Person, string][] => {
     ['boss', picker(`${CLUB}/${ids.club}/members`)],
     ['boss', `/content-manager/collection-types/${CLUB}`],
     ['boss', `/content-manager/collection-types/${CLUB}/${ids.club}`],
-    ...['api-token', 'transfer-token', 'session', 'user'].map(
-      (type): [Person, string] => ['boss', `/content-manager/collection-types/admin::${type}`],
-    ),
+    ...['api-token', 'transfer-token', 'session', 'user'].map((type): [Person, string] => [
+      'boss',
+      `/content-manager/collection-types/admin::${type}`,
+    ]),
     ['editor', '/upload/files'],
     ['editor', '/upload/folders'],
     ['boss', '/admin/roles'],

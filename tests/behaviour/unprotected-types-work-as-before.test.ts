@@ -33,6 +33,11 @@ interface Meant {
 }
 const MEANT: Meant[] = [
   {
+    where: /^(?!graphql)(?!.*[A-Z]+ \/(api|graphql|documentation|uploads)\b)/,
+    what: /^- header\.access-control-allow-(credentials|origin)$/,
+    because: 'pages of other origins are granted nothing of the admin',
+  },
+  {
     where: /./,
     what: /^\+ body[^→"{]*form[-_]guard/,
     because: 'what the plugin brings is listed with the rest: its type, rights, addresses, settings',
