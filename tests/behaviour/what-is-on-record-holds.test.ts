@@ -184,7 +184,7 @@ test('records that are written at once in one transaction have numbers of their 
 });
 
 // Triggers are written in another way on each kind of database; what is read back is the same.
-const onSqlite = (process.env.TEST_DATABASE ?? 'sqlite') === 'sqlite' ? test : test.skip;
+const onSqlite = (process.env.TEST_DB_CLIENT ?? 'sqlite') === 'sqlite' ? test : test.skip;
 onSqlite('what a trigger in the database takes back at once is not on record, so nothing is opened', async () => {
   const sent = await running.http
     .post('/api/form-guard/forms/' + COMPLAINT.slug)

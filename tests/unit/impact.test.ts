@@ -47,6 +47,12 @@ const table: Sentences[] = [
     'Anyone on the internet could copy the whole site, with what is not sealed of 412 submissions to “Contact”.',
   ],
   [
+    { effect: 'named', audience },
+    'Anybody could be named as a reader, of everything that was and will be sent, by anyone on the internet.',
+    'Anybody could be named as a reader, of everything that was and will be sent, by anyone on the internet.',
+    'Anybody could be named as a reader, of everything that was and will be sent, by anyone on the internet.',
+  ],
+  [
     { effect: 'destroyed' },
     '“Contact” would be gone, and whatever people send to it would be lost.',
     '1 submission to “Contact” would be destroyed: what is not sealed would be gone, and nobody could open the rest.',
