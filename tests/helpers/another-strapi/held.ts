@@ -161,15 +161,55 @@ export const HELD: Held[] = [
       ...CALLERS.map((one) => ({ in: `${one}/dist`, what: /(get\('query-params'\))\.transform\(/g, by: `$1.${other(name)}(` })),
     ],
   },
-  {
-    guards: ['close-files'],
+  ...(['upload', 'replace'] as const).map((name): Held => ({
+    guards: name === 'upload' ? ['close-files', 'guard-uploads'] : ['guard-uploads'],
     where: 'the service plugin::upload.upload',
-    names: ['upload'],
-    rename: (name) => [
-      { in: 'upload/dist/server/services/upload.js', what: /^( {8})upload,$/m, by: `$1${other(name)}: upload,` },
+    names: [name],
+    rename: () => [
+      {
+        in: 'upload/dist/server/services/upload.js',
+        what: new RegExp(`^( {8})${name},$`, 'm'),
+        by: `$1${other(name)}: ${name},`,
+      },
       ...calls('uploadService', name),
-      { in: 'upload/dist', what: /(getService\('upload'\))\.upload\(/g, by: `$1.${other(name)}(` },
+      { in: 'upload/dist', what: new RegExp(`(getService\\('upload'\\))\\.${name}\\(`, 'g'), by: `$1.${other(name)}(` },
     ],
+  })),
+  {
+    guards: ['close-raw-queries'],
+    where: 'a route',
+    names: ['collection-types.find', 'collection-types.findOne'],
+    rename: (name) => {
+      const action = name.split('.')[1] as string;
+      return [
+        {
+          in: 'content-manager/dist/server/controllers/collection-types.js',
+          what: new RegExp(`\\basync ${action} \\(ctx`),
+          by: `async ${other(action)} (ctx`,
+        },
+        {
+          in: 'content-manager/dist/server/routes',
+          what: new RegExp(`'${name}'`, 'g'),
+          by: `'collection-types.${other(action)}'`,
+        },
+      ];
+    },
+    says: (name) => `no route leads to "${name}"`,
+  },
+  {
+    guards: ['close-origins'],
+    where: 'the server',
+    names: ['api'],
+    rename: (name) => [
+      { in: 'core/dist/services/server/index.js', what: /^( {8})api \(name\)/m, by: `$1${other(name)} (name)` },
+      ...calls('server', name),
+    ],
+  },
+  {
+    guards: ['close-origins'],
+    where: 'the admin of the server',
+    names: ['listRoutes'],
+    rename: (name) => [{ in: 'core/dist/services/server/api.js', what: /^( {8})listRoutes \(/m, by: `$1${other(name)} (` }],
   },
   {
     guards: ['close-abilities'],

@@ -271,6 +271,7 @@ export const CHANGED: Row[] = [
       'guard-type-builder',
       'show-types-as-written',
       'close-files',
+      'guard-uploads',
     ],
     says: 'the registry of services has no function "extend"',
     changes: [{ in: 'core/dist/registries/services.js', what: /\bextend \(uid/, by: `${other('extend')} (uid` }],
