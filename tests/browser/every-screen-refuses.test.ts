@@ -33,7 +33,7 @@ const withDatabase = async <Result>(run: (db: Knex) => Promise<Result>): Promise
 };
 
 /** The record of what was tried grows, and sessions go on. */
-const MAY_CHANGE = ['form_guard_audit', 'form_guard_audit_head', 'strapi_sessions', 'sqlite_sequence'];
+const MAY_CHANGE = ['form_guard_audit', 'form_guard_audit_head', 'form_guard_audit_check', 'strapi_sessions', 'sqlite_sequence'];
 /** A screen of Strapi that saves in two requests has saved the first: the name of a role, as it was, at another time. */
 const withoutTimes = (table: string, row: object): object =>
   table === 'admin_roles' ? { ...row, updated_at: null, updated_by_id: null } : row;
