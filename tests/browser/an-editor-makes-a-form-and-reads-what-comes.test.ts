@@ -136,13 +136,13 @@ it('the activity page lists who did what, without a value', async () => {
     (await ada.page.getByRole('row', { name: row }).first().getByRole('cell').allInnerTexts()).map((cell) => cell.trim());
   await expect(cells(opening)).resolves.toEqual([
     expect.any(String),
-    expect.stringMatching(/^Naima Reader/),
+    expect.stringMatching(/^naima@example\.org \(Naima Reader\)/),
     expect.stringMatching(/^Opened a submission \(all answers\)/),
     TITLE,
   ]);
   const sentences = await ada.page.getByRole('row').allInnerTexts();
   expect(sentences.some((row) => row.includes('Oscar Editor') && row.includes(`“${TITLE}”`))).toBe(true);
-  expect(sentences.some((row) => row.includes('Ada Admin') && row.includes('Named Naima Reader'))).toBe(true);
+  expect(sentences.some((row) => row.includes('Ada Admin') && row.includes('(Naima Reader)') && row.includes('Named '))).toBe(true);
   await expect(ada.page.content()).resolves.not.toMatch(/canary/);
   await ada.page.context().close();
 });
