@@ -142,7 +142,9 @@ it('the activity page lists who did what, without a value', async () => {
   ]);
   const sentences = await ada.page.getByRole('row').allInnerTexts();
   expect(sentences.some((row) => row.includes('Oscar Editor') && row.includes(`“${TITLE}”`))).toBe(true);
-  expect(sentences.some((row) => row.includes('Ada Admin') && row.includes('(Naima Reader)') && row.includes('Named '))).toBe(true);
+  expect(sentences.some((row) => row.includes('Ada Admin') && row.includes('(Naima Reader)') && row.includes('Named '))).toBe(
+    true,
+  );
   await expect(ada.page.content()).resolves.not.toMatch(/canary/);
   await ada.page.context().close();
 });
