@@ -100,7 +100,7 @@ it('erases one for good', async () => {
   await page.getByRole('alertdialog').getByRole('button', { name: 'Confirm' }).click();
   await page.getByText(`${reference} was deleted.`, { exact: false }).waitFor();
   await naima.go(bin());
-  await page.getByRole('button', { name: `Erase submission ${reference} now` }).click();
+  await page.getByRole('button', { name: `Erase now: submission ${reference}` }).click();
   await page
     .getByRole('alertdialog')
     .getByText(/are gone at once/)

@@ -114,7 +114,7 @@ function Row({
       <td>
         <Flex gap={2} wrap="wrap">
           {state !== 'decided' && (
-            <Button variant="tertiary" size="S" aria-label={text('publications.waysOut', { label })} onClick={onAsk}>
+            <Button variant="tertiary" size="S" aria-label={text('publications.whatAbout', { label })} onClick={onAsk}>
               {text('publications.what')}
             </Button>
           )}
