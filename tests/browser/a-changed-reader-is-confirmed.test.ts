@@ -39,7 +39,7 @@ it('the reader sees what happened and who can help', async () => {
   const naima = await signedIn(browser, demo, { ...demo.naima, password: ANOTHER });
   await naima.go(`${FORM_GUARD}/inbox/${encodeURIComponent(form)}`);
   await naima.page.getByRole('heading', { name: 'Your reading is suspended' }).waitFor();
-  await naima.page.getByText(/Ask Ada Admin \(admin@example\.org\)/).waitFor();
+  await naima.page.getByText(/Ask admin@example\.org \(Ada Admin\)/).waitFor();
   await naima.shot('suspended-1-reader');
 });
 
