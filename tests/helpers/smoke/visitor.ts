@@ -42,7 +42,7 @@ const HEADERS = [
 const matters = (header: string): boolean => HEADERS.includes(header) || header.startsWith('access-control-');
 
 /** Another origin is refused there, which is what the plugin is for; what the site offers the public is asked from elsewhere. */
-const isOfAdmin = (address: string): boolean => !/^\/(api|graphql|documentation|uploads)\b/.test(address);
+const isOfAdmin = (address: string): boolean => !/^\/(api|graphql|uploads)\b/.test(address);
 
 export interface Visitor {
   url: string;
