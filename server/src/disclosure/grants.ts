@@ -128,8 +128,7 @@ const bindAccount = async (strapi: Strapi, adminUserId: number, actor: Actor): P
   const known = await knownAccount(strapi, adminUserId);
   if (known.standing === 'good') return;
   const person = await personIn(strapi, known);
-  if (await wouldComeBack(strapi, adminUserId))
-    throw refuse('READER_SUSPENDED', say('reader.suspendedNotNamed', { person }));
+  if (await wouldComeBack(strapi, adminUserId)) throw refuse('READER_SUSPENDED', say('reader.suspendedNotNamed', { person }));
   await know(strapi, known, { actor, person });
 };
 
