@@ -65,6 +65,10 @@ export const en = {
   'finding.ENDLESS_READERS.step': 'Name these people anew with a day on which it ends.',
   'finding.EVERYBODY_READS': 'Everybody who has an account here ({people} people) may read “{label}”.',
   'finding.EVERYBODY_READS.step': 'Remove the readers who do not work with it.',
+  'finding.MANY_MAY_NAME':
+    'Through the admin role “{name}”, {people} people may name and remove readers, and nobody decided that so many may.',
+  'finding.MANY_MAY_NAME.step':
+    'Take the right “Name and remove readers” from this role, and give it to a role which only those few have who decide who reads.',
   'finding.NOBODY_READS':
     '{count, plural, one {# submission to “{label}” waits, and nobody may read it.} other {# submissions to “{label}” wait, and nobody may read them.}}',
   'finding.NOBODY_READS.step': 'Name somebody who deals with them.',

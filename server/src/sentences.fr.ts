@@ -66,6 +66,10 @@ export const fr: Record<SentenceKey, string> = {
   'finding.ENDLESS_READERS.step': 'Désignez ces personnes à nouveau, avec un jour de fin.',
   'finding.EVERYBODY_READS': 'Toutes les personnes qui ont un compte ici ({people}) peuvent lire « {label} ».',
   'finding.EVERYBODY_READS.step': 'Retirez les lecteurs qui n’y travaillent pas.',
+  'finding.MANY_MAY_NAME':
+    'Par le rôle d’administration « {name} », {people} personnes peuvent désigner et retirer des lecteurs, et personne n’a décidé qu’elles soient si nombreuses.',
+  'finding.MANY_MAY_NAME.step':
+    'Retirez à ce rôle le droit « Désigner et retirer des lecteurs », et donnez-le à un rôle réservé aux quelques personnes qui décident de qui lit.',
   'finding.NOBODY_READS':
     '{count, plural, one {# envoi à « {label} » attend, et personne ne peut le lire.} other {# envois à « {label} » attendent, et personne ne peut les lire.}}',
   'finding.NOBODY_READS.step': 'Désignez quelqu’un qui s’en occupe.',

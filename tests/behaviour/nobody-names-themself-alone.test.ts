@@ -178,6 +178,56 @@ describe('The right to name readers', () => {
     await give(boss).expect(200);
     expect(await newest()).toMatchObject({ event: 'role.mayName' });
   });
+
+  describe('in the other order, to one person more by a role that has it', () => {
+    const invite = (by: AdminPerson, email: string) =>
+      as(running, by).post('/admin/users', { firstname: 'New', lastname: 'Person', email, roles: [clerks] });
+    const give = (by: AdminPerson, { id }: AdminPerson) => as(running, by).put(`/admin/users/${id}`, { roles: [clerks] });
+    const rolesOf = async ({ id }: AdminPerson): Promise<number[]> =>
+      (
+        (await as(running, boss).get(`/admin/users/${id}`).expect(200)).body as { data: { roles: { id: number }[] } }
+      ).data.roles.map((role) => role.id);
+    const found = async (): Promise<object[]> =>
+      (
+        (await as(running, boss).get('/form-guard/overview').expect(200)).body as { data: { findings: { code: string }[] } }
+      ).data.findings.filter(({ code }) => code === 'MANY_MAY_NAME');
+    let third: AdminPerson;
+
+    test('the first has it, on record; a second needs a decision of a super admin', async () => {
+      const first = await adminPerson(running.strapi, 'First');
+      third = await adminPerson(running.strapi, 'Third');
+      await give(boss, first).expect(200);
+      expect(await newest()).toMatchObject({ event: 'role.mayName' });
+      // What leaves the roles as they are, asks for nothing.
+      await give(boss, first).expect(200);
+      await as(running, boss).put(`/admin/users/${first.id}`, { firstname: 'Fi' }).expect(200);
+
+      const { details, message } = ((await give(boss, third).expect(403)).body as { error: { message: string; details: object } })
+        .error;
+      expect(message).toContain('2 people');
+      expect(details).toMatchObject({ code: 'VISIBILITY_CHANGE_REFUSED', allow: { role: clerks, people: 2 } });
+      expect(await rolesOf(third)).not.toContain(clerks);
+      expect(await newest()).toMatchObject({ event: 'visibility.refused' });
+      await invite(boss, 'invited@example.org').expect(403);
+      expect(await running.strapi.db.query('admin::user').count({ where: { email: 'invited@example.org' } })).toBe(0);
+
+      await allow(boss, 1).expect(403);
+      await allow(boss, 2).expect(200);
+      await give(boss, third).expect(200);
+      expect(await rolesOf(third)).toContain(clerks);
+      expect(await found()).toEqual([]);
+      // Two was decided, and not three.
+      await invite(boss, 'invited@example.org').expect(403);
+    });
+
+    test('by SQL it is a finding', async () => {
+      const link = running.strapi.db.connection('admin_users_roles_lnk');
+      await link.insert({ user_id: naima.id, role_id: clerks, role_ord: 9, user_ord: 9 });
+      expect(await found()).toEqual([expect.objectContaining({ message: expect.stringContaining('3 people') })]);
+      await running.strapi.db.connection('admin_users_roles_lnk').where({ user_id: naima.id, role_id: clerks }).delete();
+      expect(await found()).toEqual([]);
+    });
+  });
 });
 
 test('without an end nobody is named, unless the site says so', async () => {

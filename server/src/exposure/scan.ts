@@ -8,6 +8,7 @@ import type { Strapi } from '../strapi';
 import { unsealedFiles, unsealedRows } from './checks/from-before';
 import { keptNames } from './checks/kept-names';
 import { leftTypes } from './checks/left-types';
+import { manyMayName } from './checks/naming-roles';
 import { oddNamings, sameTitles, type NamingsOf } from './checks/namings';
 import { describedToEverybody, entryWebhooks, openRegistration, unsafeOptions } from './checks/outbound';
 import { orphans } from './checks/orphans';
@@ -50,6 +51,7 @@ export const scan = async (
     lostKeys,
     unlistedPublications,
     (site) => oddNamings(site, sources, namingsOf),
+    manyMayName,
     findFurther,
   ])),
   ...(await withoutForm(strapi, new Set(sources.map(({ id }) => id)))),

@@ -1,7 +1,9 @@
 /**
- * Door: the right to name readers, given to a role of the admin that several people have. Whoever has it can let anybody read, so the save
- * is refused with the number of people; a super admin may let exactly that many have it, on record, and then save again.
+ * Door: the right to name readers, given to a role of the admin that several people have, or a role that has it, given to one person more.
+ * Whoever has it can let anybody read, so the save is refused with the number of people; a super admin may let exactly that many have it,
+ * on record, and then save again.
  */
+import { difference, uniqBy } from 'lodash';
 import * as yup from 'yup';
 import { believed, record } from '../audit';
 import { validateBody } from '../body';
@@ -33,6 +35,10 @@ interface RoleService {
   addPermissions(roleId: unknown, permissions: AdminRight[], ...rest: unknown[]): Promise<unknown>;
   getUsersCount(roleId: unknown): Promise<number>;
 }
+interface UserService {
+  create(attributes: { roles?: unknown }, ...rest: unknown[]): Promise<unknown>;
+  updateById(id: unknown, attributes: { roles?: unknown }, ...rest: unknown[]): Promise<unknown>;
+}
 
 const NAMING = actionId('readers.manage');
 const hasNaming = (rights: readonly AdminRight[]): boolean => rights.some(({ action }) => action === NAMING);
@@ -53,6 +59,28 @@ const wasAllowed = async (strapi: Strapi, role: Role, people: number): Promise<b
   );
 };
 
+/** Goes on record; refused, where the role would then be that of several people. */
+const letName = async (strapi: Strapi, role: Role, people: number): Promise<void> => {
+  const actor = currentActor(strapi);
+  if (people > FEW && !(await wasAllowed(strapi, role, people))) {
+    const audience: Phrase = { key: 'audience.adminRole', values: { name: role.name, people } };
+    const mayAllow = isSuperAdmin(strapi.requestContext.get() as Context | undefined);
+    await refuseExposure(strapi, {
+      openings: [{ uid: ROLES, action: NAMING, effect: 'named', audience }],
+      actor,
+      ...(mayAllow ? { allow: { role: role.id, people } } : {}),
+    });
+  }
+  const about = { formOrType: ROLES, recordId: String(role.id) };
+  await record(strapi, { event: 'role.mayName', actor, ...about, details: { role: role.name, people } });
+};
+
+const idsOf = (roles: unknown): number[] => (Array.isArray(roles) ? roles : []).map((one) => Number(one?.id ?? one));
+const rolesOf = async (strapi: Strapi, userId: unknown): Promise<number[]> => {
+  const user = await strapi.db.query('admin::user').findOne({ where: { id: userId as number }, populate: ['roles'] });
+  return idsOf((user as { roles?: unknown } | null)?.roles);
+};
+
 /** @throws Fault STRAPI_NOT_AS_EXPECTED */
 export const guardNamingRight = (strapi: Strapi): void => {
   const names = ['assignPermissions', 'addPermissions', 'getUsersCount'] as const;
@@ -62,18 +90,7 @@ export const guardNamingRight = (strapi: Strapi): void => {
       if (!strapi.isLoaded || !hasNaming(wanted)) return;
       const role = await roleOf(strapi, roleId);
       if (!role || role.code === SUPER_ADMIN || hasNaming(role.permissions)) return;
-      const [people, actor] = [await service.getUsersCount(role.id), currentActor(strapi)];
-      if (people > FEW && !(await wasAllowed(strapi, role, people))) {
-        const audience: Phrase = { key: 'audience.adminRole', values: { name: role.name, people } };
-        const mayAllow = isSuperAdmin(strapi.requestContext.get() as Context | undefined);
-        await refuseExposure(strapi, {
-          openings: [{ uid: ROLES, action: NAMING, effect: 'named', audience }],
-          actor,
-          ...(mayAllow ? { allow: { role: role.id, people } } : {}),
-        });
-      }
-      const about = { formOrType: ROLES, recordId: String(role.id) };
-      await record(strapi, { event: 'role.mayName', actor, ...about, details: { role: role.name, people } });
+      await letName(strapi, role, await service.getUsersCount(role.id));
     };
     return {
       async assignPermissions(roleId, permissions = [], ...rest) {
@@ -86,6 +103,44 @@ export const guardNamingRight = (strapi: Strapi): void => {
       },
     };
   });
+  guardService<UserService>(strapi, GUARD, 'admin::user', ['create', 'updateById'], (service) => {
+    const refuseOneMore = async (gained: readonly number[]): Promise<void> => {
+      if (!strapi.isLoaded) return;
+      for (const id of gained) {
+        const role = await roleOf(strapi, id);
+        if (!role || role.code === SUPER_ADMIN || !hasNaming(role.permissions)) continue;
+        const count = await (strapi.service('admin::role') as unknown as RoleService).getUsersCount(role.id);
+        await letName(strapi, role, count + 1);
+      }
+    };
+    return {
+      async create(attributes, ...rest) {
+        await refuseOneMore(idsOf(attributes?.roles));
+        return service.create(attributes, ...rest);
+      },
+      async updateById(id, attributes, ...rest) {
+        if (attributes?.roles !== undefined) await refuseOneMore(difference(idsOf(attributes.roles), await rolesOf(strapi, id)));
+        return service.updateById(id, attributes, ...rest);
+      },
+    };
+  });
+};
+
+/** Roles that may name readers and have more people than anybody let have it: changed past this door, or given before there was one. */
+export const rolesWithMoreThanAllowed = async (strapi: Strapi): Promise<{ id: number; name: string; people: number }[]> => {
+  type Row = { role: { id: number; name: string; code: string; users?: unknown[] } | null };
+  const rows = (await strapi.db
+    .query('admin::permission')
+    .findMany({ where: { action: NAMING }, populate: { role: { populate: ['users'] } } })) as Row[];
+  const found: { id: number; name: string; people: number }[] = [];
+  for (const { role } of uniqBy(rows, ({ role: one }) => one?.id)) {
+    const people = role?.users?.length ?? 0;
+    if (!role || role.code === SUPER_ADMIN || people <= FEW) continue;
+    const entries = await believed(strapi, { event: 'role.mayName', formOrType: ROLES, recordId: String(role.id) });
+    const allowed = Math.max(0, ...entries.map(({ details }) => (JSON.parse(details) as { people: number }).people));
+    if (people > allowed) found.push({ id: role.id, name: role.name, people });
+  }
+  return found;
 };
 
 const allowBody = yup
@@ -102,7 +157,9 @@ export const allowNamingRoute = (strapi: () => Strapi) => ({
     if (!role) throw refuseUnknown(say('role.unknown'));
     if (!isSuperAdmin(ctx)) throw refuse('NOT_SUPER_ADMIN', say('role.notSuperAdmin'));
     const service = strapi().service('admin::role') as unknown as RoleService;
-    if ((await service.getUsersCount(role.id)) !== people) throw refuse('ROLE_CHANGED', say('role.changed'));
+    const now = await service.getUsersCount(role.id);
+    // Those who have a role that gets the right, or one more who gets a role that has it.
+    if (people !== (hasNaming(role.permissions) ? now + 1 : now)) throw refuse('ROLE_CHANGED', say('role.changed'));
     const about = { actor: actorOf(ctx), formOrType: ROLES, recordId: String(role.id) };
     await record(strapi(), { event: 'role.allowedToName', ...about, details: { role: role.name, people } });
     return (ctx.body = { data: { people } });

@@ -120,5 +120,5 @@ export { leadsUnder, plainPath, readingsOf } from './readings';
 export { changeRoutes, listRoutes, withMiddleware } from './routes';
 export type { Route } from './routes';
 export { wouldRead, wouldReadAsWideToken } from './ask-content-api';
-export { allowNamingRoute } from './guard-naming-right';
+export { allowNamingRoute, rolesWithMoreThanAllowed } from './guard-naming-right';
 export { locksRoute } from './locks';
