@@ -23,6 +23,8 @@ export interface ProtectOptions {
   plainOnPurpose: string[];
   /** Sealed attributes that a reader can search by exact value. */
   search: (string | SearchOptions)[];
+  /** Sealed attributes that had another name when submissions were sealed: the name before → the name after. */
+  renamed: Record<string, string>;
   /** Whether its readers get a mail, without a value, when something has come. */
   tellReaders: boolean;
   /** How the type is called in the admin. */
@@ -128,6 +130,10 @@ const namesIn = (uid: string, option: string) =>
     .strict()
     .typeError(`Form Guard: protect["${uid}"].${option} must be a list of names of attributes.`);
 
+const ATTRIBUTE_NAME = /^[A-Za-z]\w*$/;
+const renamedSays = (uid: string): string =>
+  `Form Guard: protect["${uid}"].renamed names attributes, before and after: { oldName: 'newName' }.`;
+
 const protectOptions = (uid: string) =>
   yup
     .object({
@@ -137,6 +143,24 @@ const protectOptions = (uid: string) =>
         .array()
         .of(searchOption(uid) as unknown as yup.AnySchema)
         .strict(),
+      renamed: yup.lazy((names: unknown) =>
+        yup
+          .object(
+            Object.fromEntries(
+              Object.keys((names ?? {}) as object).map((before) => [
+                before,
+                yup
+                  .string()
+                  .strict()
+                  .required(renamedSays(uid))
+                  .typeError(renamedSays(uid))
+                  .test('name', renamedSays(uid), () => ATTRIBUTE_NAME.test(before)),
+              ]),
+            ),
+          )
+          .strict()
+          .typeError(renamedSays(uid)),
+      ),
       tellReaders: yup.boolean().strict(),
       label: yup.string().strict().min(1),
     })

@@ -33,6 +33,42 @@ describe('Config', () => {
       /"email" is listed in plain and in search/,
     ],
     [
+      'a renaming that says nothing',
+      { protect: { [CONTACT]: { renamed: { mail: 1 } } } },
+      /protect\["api::contact\.contact"\]\.renamed names attributes, before and after/,
+    ],
+    ['a renaming in a list', { protect: { [CONTACT]: { renamed: ['mail'] } } }, /renamed names attributes, before and after/],
+    [
+      'a renaming of what no attribute can be called',
+      { protect: { [CONTACT]: { renamed: { _sender: 'name' } } } },
+      /renamed names attributes, before and after/,
+    ],
+    [
+      'renamed to what is not there',
+      { protect: { [CONTACT]: { renamed: { mail: 'emial' } } } },
+      /renamed lists "emial".*"email"/s,
+    ],
+    [
+      'renamed, and still there',
+      { protect: { [CONTACT]: { renamed: { name: 'email' } } } },
+      /"name" was renamed to "email", but the type has "name"/,
+    ],
+    [
+      'renamed to what is plain',
+      { protect: { [CONTACT]: { plain: ['subject'], renamed: { topick: 'subject' } } } },
+      /"subject", which is in plain\. What was sealed as "topick" stays sealed/,
+    ],
+    [
+      'two that were renamed to one',
+      { protect: { [CONTACT]: { renamed: { mail: 'email', post: 'email' } } } },
+      /makes one attribute, "email", of "mail", "post"/,
+    ],
+    [
+      'a renaming in a circle',
+      { protect: { [CONTACT]: { renamed: { mail: 'post', post: 'mail' } } } },
+      /circle with "mail", "post"/,
+    ],
+    [
       'what is meant to be public and is not there',
       { meantToBePublic: { 'api::nothing.nothing': 'Published by law' } },
       /meantToBePublic\["api::nothing\.nothing"\]: there is no such content type/,

@@ -10,7 +10,7 @@ import { Fault, refuseUnknown } from '../errors';
 import { actorOf, type AdminUser } from '../protection';
 import { say } from '../sentences';
 import type { Context, Strapi } from '../strapi';
-import { vaultOf } from '../vault';
+import { formerNamesOf, todaysName, vaultOf } from '../vault';
 import { downloadHeaders } from './download-headers';
 import { assertMayRead } from './grants';
 import { rememberPieces } from './handed-out';
@@ -41,16 +41,17 @@ export const downloadFile = async (
   const row = await find(source.id, recordId);
   const file = row && (await files.find({ formOrType: source.id, recordId, fileId }));
   // A field that was not named in the grant answers like one that is not there.
-  if (!file || (granted !== null && !granted.includes(file.field))) throw refuseUnknown(say('attachment.unknown'));
+  const field = file && todaysName(file.field, formerNamesOf(strapi, source.id));
+  if (!file || !field || (granted !== null && !granted.includes(field))) throw refuseUnknown(say('attachment.unknown'));
   refuseInTransaction(strapi);
   await record(strapi, {
     event: 'attachment.opened',
     actor: actorOf(ctx),
     formOrType: source.id,
     recordId,
-    details: { file: fileId, field: file.field, from: ctx.request.ip },
+    details: { file: fileId, field, from: ctx.request.ip },
   });
-  const listed = ((await open(row))[file.field] ?? []) as DisclosedFile[];
+  const listed = ((await open(row))[field] ?? []) as DisclosedFile[];
   const described = listed.find((one) => one.file === fileId);
   if (!described) throw new Fault('SEALED_VALUE_UNREADABLE', `file ${fileId} is not among those of record ${recordId}`);
   // A file that is damaged at its beginning is a plain fault still.

@@ -7,6 +7,7 @@ import { refuse, refuseUnknown } from '../errors';
 import { byEmail, inOneLine } from '../plain-words';
 import { say } from '../sentences';
 import { statement, table, transaction, type Strapi } from '../strapi';
+import { formerNamesOf, todaysName } from '../vault';
 import { knownAccount, knownAccounts, type Known } from './accounts';
 import { grantListOf, markOf, whichHold, writeGrant, type Unmarked } from './grant-lists';
 import { know } from './keep-accounts';
@@ -16,6 +17,9 @@ import { lastingGrants, personIn, refuseSuspended, whyOf } from './suspended';
 
 const fieldsOf = ({ fields }: Pick<GrantRow, 'fields'>): string[] | null =>
   fields === null ? null : (JSON.parse(fields) as string[]);
+/** An attribute that was renamed since is the same one. */
+const todaysFieldsOf = (strapi: Strapi, { fields, formOrType }: GrantRow): string[] | null =>
+  fieldsOf({ fields })?.map((name) => todaysName(name, formerNamesOf(strapi, formOrType))) ?? null;
 
 type Status = Grant['status'];
 
@@ -64,7 +68,7 @@ export const assertMayRead = async (strapi: Strapi, formOrType: string, adminUse
   await assertRecordHolds(strapi);
   const rows = (await rowsOf(strapi, { formOrType, adminUserId })).filter(({ removedAt }) => removedAt === null);
   const judged = await judge(strapi, formOrType, rows);
-  const granted = judged.filter(({ status }) => status === 'current').map(({ row }) => fieldsOf(row));
+  const granted = judged.filter(({ status }) => status === 'current').map(({ row }) => todaysFieldsOf(strapi, row));
   if (granted.length === 0) {
     const suspended = judged.find(({ known, status }) => known !== null && status === 'suspended')?.known;
     if (suspended) await refuseSuspended(strapi, suspended);
@@ -96,7 +100,7 @@ export const listGrants = async (strapi: Strapi, formOrType: string): Promise<Gr
   for (const { row, status, known } of await judge(strapi, formOrType, (await rowsOf(strapi, { formOrType })).reverse())) {
     const { grantId: id, from, until, givenBy, givenAt } = row;
     const person = await findPerson(strapi, Number(row.adminUserId));
-    const fields = status === 'invalid' ? null : fieldsOf(row);
+    const fields = status === 'invalid' ? null : todaysFieldsOf(strapi, row);
     const suspended = status === 'suspended' ? whyOf(known) : null;
     grants.push({ id, formOrType, person, fields, from, until, givenBy: inOneLine(givenBy, 250), givenAt, status, suspended });
   }

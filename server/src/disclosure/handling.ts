@@ -16,7 +16,7 @@ import { actorOf } from '../protection';
 import { byEmail } from '../plain-words';
 import { say, saying } from '../sentences';
 import { transaction, type Context, type Strapi } from '../strapi';
-import { vaultOf, type VaultRow } from '../vault';
+import { formerNamesOf, todaysName, vaultOf, type FormerNames, type VaultRow } from '../vault';
 import { assertMayRead, currentReaders } from './grants';
 import { toRow } from './inbox';
 import { colleaguesOf, findPerson, readerId } from './people';
@@ -100,12 +100,13 @@ export const addNote = async (strapi: Strapi, ctx: Context, source: Source): Pro
 
 /** That an answer has a file, or was changed, is a part of that answer. */
 const seenBy =
-  (granted: string[] | null): Seen =>
+  (granted: string[] | null, formerNames: FormerNames): Seen =>
   (event, details) => {
     if (granted === null) return details;
-    if (event === 'attachment.opened') return granted.includes(String(details.field)) ? details : null;
+    const maySee = (field: string): boolean => granted.includes(todaysName(field, formerNames));
+    if (event === 'attachment.opened') return maySee(String(details.field)) ? details : null;
     if (event !== 'submission.changed') return details;
-    const fields = (details.fields as string[]).filter((field) => granted.includes(field));
+    const fields = (details.fields as string[]).filter(maySee);
     return fields.length > 0 ? { ...details, fields } : null;
   };
 
@@ -113,5 +114,5 @@ export const submissionHistory = async (strapi: Strapi, ctx: Context, source: So
   const granted = await assertMayRead(strapi, source.id, readerId(ctx));
   const recordId = recordIdIn(source, ctx.params.recordId ?? '');
   await found(strapi, source, recordId);
-  return historyOf(strapi, source.id, recordId, seenBy(granted));
+  return historyOf(strapi, source.id, recordId, seenBy(granted, formerNamesOf(strapi, source.id)));
 };

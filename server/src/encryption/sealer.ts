@@ -103,9 +103,10 @@ export const createSealer = (keyring: Keyring) => {
     /**
      * The same values under the keys that are current now, with their digests; the clear values never leave this function.
      * Many at once, because asking for the keys costs as much as sealing.
+     * @param named what the values are called by now, for their digests alone
      * @returns in the same order; null for what does not open. @throws when that cannot be known now
      */
-    async renew(formOrType: string, values: readonly ToRenew[]): Promise<(Renewed | null)[]> {
+    async renew(formOrType: string, values: readonly ToRenew[], named: (values: Values) => Values): Promise<(Renewed | null)[]> {
       const current = await keyring.forSealing(formOrType, values.length);
       const search = await keyring.forDigests(formOrType);
       const keys = new Map<string, KeyObject>();
@@ -116,7 +117,7 @@ export const createSealer = (keyring: Keyring) => {
           const key = keys.get(envelope.keyId) ?? (await keyFor(place, envelope.keyId));
           keys.set(envelope.keyId, key);
           const opened = openWith(key, place, envelope);
-          return { sealed: sealWith(current, place, opened), digests: digestsWith(search, fields, opened) };
+          return { sealed: sealWith(current, place, opened), digests: digestsWith(search, fields, named(opened)) };
         } catch (error) {
           whyUnreadable(error);
           return null;

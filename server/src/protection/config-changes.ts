@@ -30,10 +30,11 @@ const texts = (all: readonly unknown[]): string[] =>
 /** Pure. What is not said, is off and is empty are one and the same. */
 export const settingsIn = ({ protect, ...config }: FormGuardConfig): Settings => {
   const types = Object.entries(protect).flatMap(
-    ([uid, { plain = [], plainOnPurpose = [], search = [] }]): [string, string[]][] => [
+    ([uid, { plain = [], plainOnPurpose = [], search = [], renamed = {} }]): [string, string[]][] => [
       [plainOf(uid), texts(plain)],
       [`protect["${uid}"].plainOnPurpose`, texts(plainOnPurpose)],
       [`protect["${uid}"].search`, texts(search)],
+      [`protect["${uid}"].renamed`, texts(Object.entries(renamed).map(([before, after]) => `${before}: ${after}`))],
     ],
   );
   const options = Object.entries(omit(config, NOT_COMPARED)).map(([name, value]): [string, string[]] => [

@@ -15,6 +15,8 @@ export interface ProtectedType {
   search: SearchField[];
   tellReaders: boolean;
   sealedFields: string[];
+  /** What sealed attributes were called before: today's name → the names before, the latest first. */
+  formerNames: Record<string, string[]>;
   /** Those of them that are media attributes: their files lie in the vault's own store. */
   fileFields: string[];
   /** The type as the site wrote it, with its rules; the live one no longer requires what never reaches its table. */
@@ -55,11 +57,58 @@ const searchFieldsOf = (
   });
 };
 
+/**
+ * From one name to the next, until an attribute of today: `{ mail: 'email', email: 'address' }` are two names of "address".
+ * @throws Fault CONFIG_INVALID
+ */
+const formerNamesIn = (uid: string, renamed: Record<string, string>, names: string[], plain: string[]) => {
+  const formerNames: Record<string, string[]> = {};
+  for (const [before, after] of Object.entries(renamed)) {
+    if (names.includes(before)) {
+      throw invalid(
+        uid,
+        `renamed says that "${before}" was renamed to "${after}", but the type has "${before}". Take the line out, or finish the renaming in the schema of the type.`,
+      );
+    }
+    if (!names.includes(after) && !Object.hasOwn(renamed, after))
+      throw invalid(uid, `renamed lists "${after}", which the type does not have. It has ${list(names)}.`);
+    if (plain.includes(after)) {
+      throw invalid(
+        uid,
+        `renamed lists "${after}", which is in plain. What was sealed as "${before}" stays sealed: take "${after}" out of plain.`,
+      );
+    }
+    const same = Object.keys(renamed).filter((name) => renamed[name] === after);
+    if (same.length > 1) {
+      throw invalid(
+        uid,
+        `renamed makes one attribute, "${after}", of ${list(same)}. One alone was renamed to it: take the others out, and their values are shown under the names that they have.`,
+      );
+    }
+  }
+  const befores = Object.keys(renamed);
+  const reached = new Set<string>();
+  for (const today of names) {
+    let before = befores.find((name) => renamed[name] === today);
+    while (before !== undefined) {
+      const name = before;
+      reached.add(name);
+      (formerNames[today] ??= []).push(name);
+      before = befores.find((one) => renamed[one] === name);
+    }
+  }
+  const nowhere = difference(befores, [...reached]);
+  if (nowhere.length > 0)
+    throw invalid(uid, `renamed goes round in a circle with ${list(nowhere)}, and reaches no attribute of the type. Correct it.`);
+  return formerNames;
+};
+
 const readOne = (strapi: Strapi, uid: string): ProtectedType => {
   const {
     plain = [],
     plainOnPurpose = [],
     search: declared = [],
+    renamed = {},
     tellReaders = false,
     label,
   } = configOf(strapi).protect[uid] ?? {};
@@ -102,6 +151,7 @@ const readOne = (strapi: Strapi, uid: string): ProtectedType => {
   if (notPlain.length > 0)
     throw invalid(uid, `plainOnPurpose lists ${list(notPlain)}, which plain does not. List it in both, or in neither.`);
   const sealedFields = names.filter((name) => !plain.includes(name));
+  const formerNames = formerNamesIn(uid, renamed, names, plain);
   const fileFields = sealedFields.filter((name) => attributes[name]?.type === 'media');
   const searchedFiles = search.filter((name) => fileFields.includes(name));
   if (searchedFiles.length > 0) {
@@ -125,6 +175,7 @@ const readOne = (strapi: Strapi, uid: string): ProtectedType => {
     search: searchFields,
     tellReaders,
     sealedFields,
+    formerNames,
     fileFields,
     original,
   };

@@ -25,6 +25,8 @@ export { scheduleBinSweep, sweepBin } from './sweep-bin';
 export type { BinnedRow } from './bin';
 export { findFiles, startFiles } from './start-files';
 export type { ReceivedFile } from './files';
+export { formerNamesOf, todaysName } from './former-names';
+export type { FormerNames } from './former-names';
 export { handOver, wereTaken } from './handed-files';
 export { newDocumentId, receiptOf } from './seal-documents';
 export { withoutValues } from './check-values';

@@ -13,6 +13,7 @@ import type { SearchField } from '../search-fields';
 import { holding, statement, table, transaction, within, type Strapi } from '../strapi';
 import { currentKeys } from './data-key-store';
 import type { Files } from './files';
+import { formerNamesOf, underTodaysNames } from './former-names';
 import { PIECE_BYTES, READ_AT_ONCE } from './in-pieces';
 import { findJob, holdJob, LeaseLost, type JobRow } from './jobs';
 import { DATA_KEYS, DIGESTS, DIGESTS_TABLE, FILES, VAULT, VAULT_TABLE, type FileRow, type VaultRow } from './models';
@@ -98,7 +99,7 @@ export const createReseal = (strapi: Strapi, sealer: Sealer, files: Files, decla
       sealed: row.sealed,
       fields: fields ?? older.map(({ field, kind, part }) => ({ field, kind, part })),
     }));
-    const anew = await sealer.renew(formOrType, toRenew);
+    const anew = await sealer.renew(formOrType, toRenew, (values) => underTodaysNames(values, formerNamesOf(strapi, formOrType)));
     const made = before.flatMap((one, index): Made[] => {
       const renewedOne = anew[index];
       return renewedOne ? [{ ...one, ...renewedOne }] : [];

@@ -22,6 +22,7 @@ import { createDataKeyStore, keysInUse } from './data-key-store';
 import { examine, type Examined } from './examine';
 import { createFiles } from './files';
 import { storeOf } from './file-store';
+import { formerNamesOf, underTodaysNames } from './former-names';
 import { DIGESTS, VAULT, VAULT_TABLE, type VaultRow } from './models';
 import { createKeys } from './keys';
 import { createNotes } from './notes';
@@ -207,11 +208,11 @@ const createVault = (strapi: Strapi, providers: KeyringOptions['providers']) => 
     notes: createNotes(sealer, write.change),
 
     /**
-     * Clear values. Only disclosure/ may call this, after it has checked the grant and written the entry.
+     * Clear values, under the names that their attributes have today. Only disclosure/ may call this, after it has checked the grant and written the entry.
      * @throws Fault SEALED_VALUE_UNREADABLE
      */
     open: async (row: Pick<VaultRow, 'formOrType' | 'recordId' | 'sealed'>): Promise<Values> =>
-      withoutOurs(await sealer.open(placeOfValues(row), row.sealed)),
+      underTodaysNames(withoutOurs(await sealer.open(placeOfValues(row), row.sealed)), formerNamesOf(strapi, row.formOrType)),
 
     /** Makes the keys of a form or type before they are needed inside a transaction. */
     readyKeys: (formOrType: string): Promise<void> => sealer.ready(formOrType),

@@ -6,6 +6,7 @@ import type { SearchField } from '../search-fields';
 import { statement, transaction, type Strapi } from '../strapi';
 import { currentKeys, holdOlderKeys } from './data-key-store';
 import type { Files, ReceivedFile } from './files';
+import { formerNamesOf, namesOf, underTodaysNames } from './former-names';
 import { wakeJob } from './jobs';
 import { DIGESTS, VAULT, type VaultRow } from './models';
 
@@ -144,6 +145,7 @@ export const createWriter = (strapi: Strapi, sealer: Sealer, files: Files) => {
 
   /** Adds to the values of a record; those not named stay, sealed and unseen. Makes the record when there is none. */
   const amend = async ({ formOrType, recordId, values, search }: Required<Omit<NewRecord, 'files'>>): Promise<void> => {
+    const formerNames = formerNamesOf(strapi, formOrType);
     await transaction(strapi, async (trx) => {
       // Keys first, rows then: whoever seals anew locks in this order too.
       await currentKeys(strapi, trx, formOrType);
@@ -155,13 +157,17 @@ export const createWriter = (strapi: Strapi, sealer: Sealer, files: Files) => {
         return;
       }
       const again = async (): Promise<Made> => ({
-        sealed: await sealer.reseal(placeOfValues({ formOrType, recordId }), row.sealed, (before) => ({ ...before, ...values })),
+        sealed: await sealer.reseal(placeOfValues({ formOrType, recordId }), row.sealed, (before) => ({
+          ...underTodaysNames(before, formerNames),
+          ...values,
+        })),
         digests: await sealer.digests(formOrType, search, values),
       });
       const made = await underCurrentKeys(trx, formOrType, await again(), again);
       await statement(strapi, VAULT).where({ formOrType, recordId }).update(columns(made)).execute();
       for (const field of new Set(search.map(({ field: name }) => name).filter((name) => name in values))) {
-        await statement(strapi, DIGESTS).where({ formOrType, recordId, field }).delete().execute();
+        const $in = namesOf(field, formerNames);
+        await statement(strapi, DIGESTS).where({ formOrType, recordId, field: { $in } }).delete().execute();
       }
       await insertDigests(formOrType, recordId, made);
     });

@@ -12,6 +12,7 @@ import type { Sealer, Values } from '../../encryption';
 import { filesFromBefore, type ProtectedType } from '../../protection';
 import { statement, table, transaction, type Strapi } from '../../strapi';
 import type { Files, ReceivedFile } from '../files';
+import { underTodaysNames } from '../former-names';
 import { FILES, VAULT, type FileRow, type VaultRow } from '../models';
 import { placeOfValues, type Amend, type Change } from '../write-records';
 import type { Anatomy } from './anatomy';
@@ -119,8 +120,9 @@ export const createFilesIn = (
       if (entryIn(before, Number(entry.row.id), entry.field)) throw new MovedAlready();
       const isAsMoved = before.digest === digestOfValues(values);
       const all = [...(before.files ?? []), entry];
-      const there = (values[entry.field] as DisclosedFile[] | undefined) ?? [];
-      const changed = { ...values, [entry.field]: inOrder([...there, shown], all) };
+      const now = underTodaysNames(values, type.formerNames);
+      const there = (now[entry.field] as DisclosedFile[] | undefined) ?? [];
+      const changed = { ...now, [entry.field]: inOrder([...there, shown], all) };
       return { ...changed, [BEFORE]: { ...before, digest: isAsMoved ? digestOfValues(changed) : before.digest, files: all } };
     };
 

@@ -2,11 +2,13 @@
 import type { Knex } from 'knex';
 import { omit } from 'lodash';
 import { table, type Strapi } from '../../strapi';
+import type { ProtectedType } from '../../protection';
 import type { Files } from '../files';
+import { todaysName } from '../former-names';
 import { FILES, type FileRow } from '../models';
 import type { Attached, FileBefore, Raw } from './before';
 import { digestOfBytes } from './files-in';
-import { LIBRARY, libraryOf, nameOf, NotInLibrary } from './library';
+import { LIBRARY, LIBRARY_LINKS, libraryOf, nameOf, NotInLibrary } from './library';
 import { insertIfItFits, jsonIn, rowsOf, toWrite } from './raw-rows';
 
 /** Something else lies where it lay, or it does not arrive whole. */
@@ -32,7 +34,7 @@ const withAddresses = (entry: FileBefore, addresses: string[]): FileBefore => {
   return { ...entry, row: { ...entry.row, url: own, formats: JSON.stringify(moved) } };
 };
 
-export const createFilesOut = (strapi: Strapi, files: Files, uid: string) => {
+export const createFilesOut = (strapi: Strapi, files: Files, { uid, formerNames }: ProtectedType) => {
   const knex = strapi.db.connection as unknown as Knex;
   const leftBehind = new Set<string>();
   const takeAway = async (described: Raw): Promise<void> => {
@@ -73,7 +75,8 @@ export const createFilesOut = (strapi: Strapi, files: Files, uid: string) => {
   };
 
   /** The number of a link may be another one's by now. @returns whether it was written */
-  const putLink = async (trx: Knex.Transaction, { table: name, row }: Attached): Promise<boolean> => {
+  const putLink = async (trx: Knex.Transaction, { table: name, row: kept }: Attached): Promise<boolean> => {
+    const row = name === LIBRARY_LINKS ? { ...kept, field: todaysName(String(kept.field), formerNames) } : kept;
     const there = await byId(trx, name, row);
     return insertIfItFits(strapi, trx, { table: name, row: there ? omit(row, 'id') : row });
   };

@@ -11,6 +11,7 @@ import type { ProtectedType } from '../../protection';
 import { statement, transaction, within, type Strapi } from '../../strapi';
 import { addTo } from '../add-to';
 import { currentKeys } from '../data-key-store';
+import { underTodaysNames } from '../former-names';
 import { inPieces } from '../in-pieces';
 import { DIGESTS, VAULT, VAULT_TABLE } from '../models';
 import { placeOfValues } from '../write-records';
@@ -111,7 +112,7 @@ export const createMoveIn = (strapi: Strapi, sealer: Sealer, type: ProtectedType
     const there = sealed === undefined ? {} : await sealer.open(placeOfValues({ formOrType: uid, recordId: documentId }), sealed);
     const earlier = beforeIn(there);
     const isAsMoved = sealed === undefined || earlier?.digest === digestOfValues(there);
-    const all = { ...values, ...withoutOurs(there) };
+    const all = { ...values, ...underTodaysNames(withoutOurs(there), type.formerNames) };
     const moved = rows.map((row) => rowBefore(anatomy, row, values));
     const before: Before = {
       digest: isAsMoved ? digestOfValues(all) : '',

@@ -4,13 +4,14 @@
  * leaves the vault, within one transaction. What does not open, or does not fit, stays where it is and is counted.
  */
 import type { Knex } from 'knex';
-import { groupBy, isEqual, omit, pick } from 'lodash';
+import { groupBy, isEmpty, isEqual, omit, pick } from 'lodash';
 import { whyUnreadable, type Sealer, type Values } from '../../encryption';
 import type { ProtectedType } from '../../protection';
 import { attributesOf, statement, table, transaction, within, type Strapi } from '../../strapi';
 import { isStrapiError } from '../../strapi-utils';
 import { addTo } from '../add-to';
 import type { Files } from '../files';
+import { underTodaysNames } from '../former-names';
 import { READ_AT_ONCE } from '../in-pieces';
 import { DIGESTS, VAULT, VAULT_TABLE, type VaultRow } from '../models';
 import { plainUpdate } from '../seal-documents';
@@ -61,8 +62,8 @@ export interface MovedOut {
 }
 
 export const createMoveOut = (strapi: Strapi, sealer: Sealer, files: Files, type: ProtectedType, anatomy: Anatomy) => {
-  const { uid, sealedFields, fileFields, original } = type;
-  const filesOut = createFilesOut(strapi, files, uid);
+  const { uid, sealedFields, fileFields, formerNames, original } = type;
+  const filesOut = createFilesOut(strapi, files, type);
   const attributes = attributesOf(original);
   const records = table<VaultRow>(strapi, VAULT);
   const isReadBack = (name: string): boolean =>
@@ -137,12 +138,16 @@ export const createMoveOut = (strapi: Strapi, sealer: Sealer, files: Files, type
     const rows = (await readDocuments(strapi, trx, anatomy, [recordId], { isLocked: true })).get(recordId) ?? [];
     if (rows.length === 0) throw new Stays('NO_ROW');
     if (notesIn(opened).length > 0) throw new Stays('HAS_NOTES');
-    const values: Values = omit(withoutOurs(opened), fileFields);
+    const named = underTodaysNames(withoutOurs(opened), formerNames);
+    const values: Values = omit(named, fileFields);
     const before: Before | null = beforeIn(opened);
     const ids = new Set(rows.map(({ row }) => Number(row.id)));
-    const known = (before?.rows ?? []).filter(({ id }) => ids.has(id));
+    const isAsMoved = before?.digest === digestOfValues(opened);
+    // Columns and links from before an attribute was renamed have its older name: only what is of today's goes back as it was.
+    const isOfToday = isEmpty(formerNames) || (isAsMoved && isEqual(Object.keys(named), Object.keys(withoutOurs(opened))));
+    const known = isOfToday ? (before?.rows ?? []).filter(({ id }) => ids.has(id)) : [];
     const lostLinks = await putBack(trx, known, values);
-    const isAsBefore = lostLinks !== null && known.length === rows.length && before?.digest === digestOfValues(opened);
+    const isAsBefore = lostLinks !== null && known.length === rows.length && isAsMoved;
     if (!isAsBefore && Object.keys(values).length > 0) await writeAnew(trx, recordId, rows, values);
     const now = await readBack(trx, recordId);
     const other = Object.keys(values).find((name) => isReadBack(name) && !isSame(now[name], values[name]));
