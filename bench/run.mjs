@@ -4,7 +4,7 @@
  */
 import { report } from './measure/report.mjs';
 
-const ALL = ['post-form', 'post-wrapped', 'list', 'boot', 'unprotected', 'attachment', 'sealing'];
+const ALL = ['post-form', 'post-wrapped', 'list', 'boot', 'unprotected', 'open', 'attachment', 'sealing'];
 const named = process.argv.slice(2).map((name) => name.replace(/\.mjs$/, ''));
 const unknown = named.filter((name) => !ALL.includes(name));
 if (unknown.length > 0) throw new Error(`There is no benchmark "${unknown.join('", "')}"; there are: ${ALL.join(', ')}.`);

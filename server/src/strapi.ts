@@ -91,6 +91,16 @@ export const afterCommit = async (strapi: Strapi, deed: () => Promise<void>, ifN
 export const within = (strapi: Strapi, trx: unknown, tableName: string): Knex.QueryBuilder =>
   (strapi.db.getConnection(tableName) as unknown as Knex.QueryBuilder).transacting(trx as never);
 
+/** The same for what is only read: inside the transaction around it, if there is one, and without one of its own otherwise. */
+export const reading = <Row>(
+  strapi: Strapi,
+  tableName: string,
+  ask: (table: Knex.QueryBuilder) => PromiseLike<unknown>,
+): Promise<Row[]> =>
+  strapi.db.inTransaction()
+    ? transaction(strapi, async (trx) => (await ask(within(strapi, trx, tableName))) as Row[])
+    : Promise.resolve(ask(strapi.db.getConnection(tableName) as unknown as Knex.QueryBuilder) as PromiseLike<Row[]>);
+
 export const isSqlite = (strapi: Strapi): boolean => strapi.db.dialect.client === 'sqlite';
 
 /** A query that holds the rows it reads until the transaction ends. SQLite has one writer, and no such words. */

@@ -1,5 +1,5 @@
 /** Reading entries: each is believed only when its mark fits. */
-import { table, transaction, within, type Strapi } from '../strapi';
+import { reading, table, type Strapi } from '../strapi';
 import { AT_THE_BEGINNING, isAsWritten, readOn, type Range, type Reached } from './chain';
 import { markOf } from './head';
 import { AUDIT, AUDIT_TABLE, type AuditRow } from './model';
@@ -24,15 +24,8 @@ export const LARGEST = 2_147_483_647;
 
 /** Read without Strapi's query layer, which takes longer for so many rows than checking them. */
 export const entriesAfter = (strapi: Strapi, after: number, upTo: number, limit = BATCH): Promise<AuditRow[]> =>
-  transaction(
-    strapi,
-    (trx) =>
-      within(strapi, trx, AUDIT_TABLE)
-        .select(COLUMNS)
-        .where('seq', '>', after)
-        .where('seq', '<=', upTo)
-        .orderBy('seq')
-        .limit(limit) as unknown as Promise<AuditRow[]>,
+  reading<AuditRow>(strapi, AUDIT_TABLE, (entries) =>
+    entries.select(COLUMNS).where('seq', '>', after).where('seq', '<=', upTo).orderBy('seq').limit(limit),
   );
 
 /** @param see is shown every entry, in order. @returns what is missing or does not fit, up to the newest one there must be */

@@ -1,6 +1,7 @@
 /** What happened, in order, unalterable unnoticed; nothing here deletes. */
 export { record, recordChange, SYSTEM } from './record';
 export type { Actor, Happened, ListChange } from './record';
+export { asOneAct } from './act';
 export { acceptBreaks } from './accept';
 export { adoptLists } from './adopt';
 export type { Relist } from './adopt';

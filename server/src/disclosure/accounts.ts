@@ -2,9 +2,8 @@
  * Whether the account of somebody who was named is still the one that was known: a keyed digest of its stored password hash and
  * e-mail address, compared with what Strapi's own table holds now, whichever way it came there. Nothing here writes.
  */
-import type { Knex } from 'knex';
 import { listsAbout } from '../audit';
-import { table, transaction, within, type Strapi } from '../strapi';
+import { reading, table, type Strapi } from '../strapi';
 import { vaultOf } from '../vault';
 import { ACCOUNTS, ACCOUNTS_HOUSE, type AccountRow } from './model';
 
@@ -44,13 +43,9 @@ interface RawAccount {
 
 /** Past every cache, middleware and lifecycle; inside a transaction as that sees it. */
 const accountsOf = async (strapi: Strapi, ids: readonly number[]): Promise<Map<number, Account>> => {
-  const chosen = (query: Knex.QueryBuilder) => query.select('id', 'email', 'password', 'is_active', 'blocked').whereIn('id', ids);
-  const users = usersTable(strapi);
-  const rows = (
-    strapi.db.inTransaction()
-      ? await transaction(strapi, async (trx) => chosen(within(strapi, trx, users)))
-      : await chosen(strapi.db.getConnection(users) as unknown as Knex.QueryBuilder)
-  ) as RawAccount[];
+  const rows = await reading<RawAccount>(strapi, usersTable(strapi), (users) =>
+    users.select('id', 'email', 'password', 'is_active', 'blocked').whereIn('id', ids),
+  );
   return new Map(
     rows.map(({ id, email, password, is_active: isActive, blocked }) => [
       Number(id),

@@ -1,7 +1,7 @@
 /** Naming readers, removing them, and the one question: may this person open these submissions now? */
 import { randomUUID } from 'node:crypto';
 import { groupBy } from 'lodash';
-import { assertRecordHolds, record, type Actor } from '../audit';
+import { asOneAct, assertRecordHolds, record, type Actor } from '../audit';
 import type { Grant } from '../contract';
 import { refuse, refuseUnknown } from '../errors';
 import { byEmail, inOneLine } from '../plain-words';
@@ -60,14 +60,19 @@ const judge = async (strapi: Strapi, formOrType: string, rows: GrantRow[]): Prom
   });
 };
 
-/**
- * @returns the fields this person may see (null: all); several grants add up.
- * @throws PolicyError NOT_A_READER, RECORD_BROKEN
- */
-export const assertMayRead = async (strapi: Strapi, formOrType: string, adminUserId: number): Promise<string[] | null> => {
-  await assertRecordHolds(strapi);
-  const rows = (await rowsOf(strapi, { formOrType, adminUserId })).filter(({ removedAt }) => removedAt === null);
-  const judged = await judge(strapi, formOrType, rows);
+type Where = Pick<GrantRow, 'formOrType'> & Partial<GrantRow>;
+
+const judgeThose = (strapi: Strapi, where: Where): Promise<Judged[]> =>
+  asOneAct(async () =>
+    judge(
+      strapi,
+      where.formOrType,
+      (await rowsOf(strapi, where)).filter(({ removedAt }) => removedAt === null),
+    ),
+  );
+
+/** @param judged the namings of one person. @throws PolicyError NOT_A_READER */
+const grantedIn = async (strapi: Strapi, judged: Judged[]): Promise<string[] | null> => {
   const granted = judged.filter(({ status }) => status === 'current').map(({ row }) => todaysFieldsOf(strapi, row));
   if (granted.length === 0) {
     const suspended = judged.find(({ known, status }) => known !== null && status === 'suspended')?.known;
@@ -77,15 +82,37 @@ export const assertMayRead = async (strapi: Strapi, formOrType: string, adminUse
   return granted.includes(null) ? null : [...new Set(granted.flatMap((fields) => fields ?? []))];
 };
 
-/** The grants that let somebody read now. */
-export const currentGrants = async (
+/**
+ * @returns the fields this person may see (null: all); several grants add up.
+ * @throws PolicyError NOT_A_READER, RECORD_BROKEN
+ */
+export const assertMayRead = (strapi: Strapi, formOrType: string, adminUserId: number): Promise<string[] | null> =>
+  asOneAct(async () => {
+    await assertRecordHolds(strapi);
+    return grantedIn(strapi, await judgeThose(strapi, { formOrType, adminUserId }));
+  });
+
+const current = (judged: Judged[]): GrantRow[] => judged.filter(({ status }) => status === 'current').map(({ row }) => row);
+const readersIn = (grants: GrantRow[]): Set<number> => new Set(grants.map(({ adminUserId }) => Number(adminUserId)));
+
+/**
+ * The same, and who else may read now, for what shows both: everybody's namings are judged once.
+ * @throws PolicyError NOT_A_READER, RECORD_BROKEN
+ */
+export const assertMayReadAmong = async (
   strapi: Strapi,
-  where: Pick<GrantRow, 'formOrType'> & Partial<GrantRow>,
-): Promise<GrantRow[]> => {
-  const rows = (await rowsOf(strapi, where)).filter(({ removedAt }) => removedAt === null);
-  const judged = await judge(strapi, where.formOrType, rows);
-  return judged.filter(({ status }) => status === 'current').map(({ row }) => row);
+  formOrType: string,
+  adminUserId: number,
+): Promise<{ granted: string[] | null; readers: ReadonlySet<number> }> => {
+  await assertRecordHolds(strapi);
+  const judged = await judgeThose(strapi, { formOrType });
+  const own = judged.filter(({ row }) => Number(row.adminUserId) === adminUserId);
+  return { granted: await grantedIn(strapi, own), readers: readersIn(current(judged)) };
 };
+
+/** The grants that let somebody read now. */
+export const currentGrants = async (strapi: Strapi, where: Where): Promise<GrantRow[]> =>
+  current(await judgeThose(strapi, where));
 
 /** Whether this person may read every answer now. */
 export const mayReadAll = async (strapi: Strapi, formOrType: string, adminUserId: number): Promise<boolean> =>
@@ -93,7 +120,7 @@ export const mayReadAll = async (strapi: Strapi, formOrType: string, adminUserId
 
 /** Ids of the admin users who may read now. */
 export const currentReaders = async (strapi: Strapi, formOrType: string): Promise<Set<number>> =>
-  new Set((await currentGrants(strapi, { formOrType })).map(({ adminUserId }) => Number(adminUserId)));
+  readersIn(await currentGrants(strapi, { formOrType }));
 
 export const listGrants = async (strapi: Strapi, formOrType: string): Promise<Grant[]> => {
   const grants: Grant[] = [];

@@ -1,6 +1,6 @@
 /** Lists of submissions for their readers: reference, date, state, who deals with it; never a sealed value. */
 import * as yup from 'yup';
-import { record } from '../audit';
+import { asOneAct, record } from '../audit';
 import { validateBody } from '../body';
 import {
   INBOX_ORDERS,
@@ -22,7 +22,7 @@ import { referenceOf } from '../reference';
 import { say, saying } from '../sentences';
 import type { Context, Strapi } from '../strapi';
 import { vaultOf, type ListedRow, type RecordFilter, type VaultRow } from '../vault';
-import { assertMayRead, currentReaders } from './grants';
+import { assertMayReadAmong } from './grants';
 import { colleaguesOf, readerId } from './people';
 import { recordIdIn, type Source } from './sources';
 
@@ -92,8 +92,11 @@ export const filterIn = (
 };
 
 /** Those who may read now, to whom a submission can be given; and besides them whoever deals with one of these. */
-export const peopleAround = async (strapi: Strapi, { id }: Source, rows: readonly Pick<VaultRow, 'assignedTo'>[]) => {
-  const readers = await currentReaders(strapi, id);
+export const peopleAround = async (
+  strapi: Strapi,
+  readers: ReadonlySet<number>,
+  rows: readonly Pick<VaultRow, 'assignedTo'>[],
+) => {
   const assigned = rows.flatMap(({ assignedTo }) => (assignedTo === null ? [] : [Number(assignedTo)]));
   const people = await colleaguesOf(strapi, [...readers, ...assigned]);
   return { people, colleagues: [...people.values()].filter((person) => readers.has(person.id)) };
@@ -109,7 +112,7 @@ const page = async (
   strapi: Strapi,
   ctx: Context,
   source: Source,
-  granted: string[] | null,
+  { granted, readers }: { granted: string[] | null; readers: ReadonlySet<number> },
   { filter, order, query }: Wanted,
 ): Promise<InboxPage> => {
   const where = { formOrType: source.id, ...filter };
@@ -118,7 +121,7 @@ const page = async (
   const counted = await vaultOf(strapi).countUpTo(where, most + 1);
   const { pagination, slice } = pageOf(query, Math.min(counted, most));
   const rows = await vaultOf(strapi).list(where, slice, order);
-  const { people, colleagues } = await peopleAround(strapi, source, rows);
+  const { people, colleagues } = await peopleAround(strapi, readers, rows);
   const searchable = source.fields
     .filter(({ name }) => granted === null || granted.includes(name))
     .flatMap(({ name, label, search }) => search.map(({ part }) => ({ name, label, part })));
@@ -135,10 +138,11 @@ const page = async (
   };
 };
 
-export const listInbox = async (strapi: Strapi, ctx: Context, source: Source): Promise<InboxPage> => {
-  const granted = await assertMayRead(strapi, source.id, readerId(ctx));
-  return page(strapi, ctx, source, granted, { ...filterIn(ctx.query, readerId(ctx)), query: ctx.query });
-};
+export const listInbox = (strapi: Strapi, ctx: Context, source: Source): Promise<InboxPage> =>
+  asOneAct(async () => {
+    const reader = await assertMayReadAmong(strapi, source.id, readerId(ctx));
+    return page(strapi, ctx, source, reader, { ...filterIn(ctx.query, readerId(ctx)), query: ctx.query });
+  });
 
 /**
  * Exact search is a question about values, so it needs the grant for that field and stands in the audit.
@@ -163,9 +167,10 @@ export const findEqual = async (
   return recordIds;
 };
 
-export const searchInbox = async (strapi: Strapi, ctx: Context, source: Source): Promise<InboxPage> => {
-  const granted = await assertMayRead(strapi, source.id, readerId(ctx));
-  const { field, part, value, ...query } = validateBody<SubmissionSearch & { page?: number }>(searchBody, ctx.request.body);
-  const recordIds = await findEqual(strapi, ctx, source, granted, { field, part, value });
-  return page(strapi, ctx, source, granted, { filter: { recordIds }, query });
-};
+export const searchInbox = (strapi: Strapi, ctx: Context, source: Source): Promise<InboxPage> =>
+  asOneAct(async () => {
+    const reader = await assertMayReadAmong(strapi, source.id, readerId(ctx));
+    const { field, part, value, ...query } = validateBody<SubmissionSearch & { page?: number }>(searchBody, ctx.request.body);
+    const recordIds = await findEqual(strapi, ctx, source, reader.granted, { field, part, value });
+    return page(strapi, ctx, source, reader, { filter: { recordIds }, query });
+  });

@@ -13,16 +13,14 @@ import { mayReadAll } from './grants';
 const isAtScreen = ({ state }: Context): boolean =>
   (state.auth as { strategy?: { name?: string } } | undefined)?.strategy?.name === 'admin';
 
-/** For what a page may offer. */
-export const mayDelete = async (strapi: Strapi, ctx: Context, formOrType: string): Promise<boolean> => {
-  if (!isAtScreen(ctx) || !mayDo(ctx, 'submissions.delete')) return false;
-  return mayReadAll(strapi, formOrType, (ctx.state.user as AdminUser).id);
-};
+/** For what a page may offer to a reader of every answer. */
+export const offersDeleting = (ctx: Context): boolean => isAtScreen(ctx) && mayDo(ctx, 'submissions.delete');
 
 /** Of the request that is being answered. @throws PolicyError NOT_A_PERSON, MAY_NOT_DELETE */
 export const assertMayDelete = async (strapi: Strapi, formOrType: string): Promise<void> => {
   const ctx = strapi.requestContext.get() as Context | undefined;
   if (!ctx || !isAtScreen(ctx)) throw refuse('NOT_A_PERSON', say('delete.notAPerson'));
   if (!mayDo(ctx, 'submissions.delete')) throw refuse('MAY_NOT_DELETE', say('delete.noRight'));
-  if (!(await mayDelete(strapi, ctx, formOrType))) throw refuse('MAY_NOT_DELETE', say('delete.notAReader'));
+  if (!(await mayReadAll(strapi, formOrType, (ctx.state.user as AdminUser).id)))
+    throw refuse('MAY_NOT_DELETE', say('delete.notAReader'));
 };

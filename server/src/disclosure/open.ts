@@ -2,7 +2,7 @@
  * The one door. In this order and no other: may this person read → write down that they do → open. If the entry cannot
  * be written, nothing is opened.
  */
-import { record } from '../audit';
+import { asOneAct, record } from '../audit';
 import type { DisclosedField, DisclosedValue, Disclosure } from '../contract';
 import { Fault, refuseUnknown } from '../errors';
 import { actorOf, type AdminUser } from '../protection';
@@ -10,8 +10,8 @@ import { referenceOf } from '../reference';
 import { say } from '../sentences';
 import { configOf, type Context, type Strapi } from '../strapi';
 import { vaultOf, type VaultRow } from '../vault';
-import { assertMayRead } from './grants';
-import { mayDelete } from './may-delete';
+import { assertMayReadAmong } from './grants';
+import { offersDeleting } from './may-delete';
 import { peopleAround, toRow } from './inbox';
 import type { Source } from './sources';
 
@@ -70,9 +70,11 @@ export const refuseInTransaction = (strapi: Strapi): void => {
   );
 };
 
+type Reader = Awaited<ReturnType<typeof assertMayReadAmong>>;
+
 /** How it is dealt with, and what lies beside it in the inbox. */
-const handlingOf = async (strapi: Strapi, source: Source, row: VaultRow, granted: string[] | null) => {
-  const { people, colleagues } = await peopleAround(strapi, source, [row]);
+const handlingOf = async (strapi: Strapi, row: VaultRow, { granted, readers }: Reader) => {
+  const { people, colleagues } = await peopleAround(strapi, readers, [row]);
   const { assignedTo, dueOn } = toRow(row, people);
   return {
     assignedTo,
@@ -83,11 +85,9 @@ const handlingOf = async (strapi: Strapi, source: Source, row: VaultRow, granted
   };
 };
 
-/**
- * @throws PolicyError NOT_A_READER, NotFoundError, Fault SEALED_VALUE_UNREADABLE, DISCLOSURE_IN_TRANSACTION
- */
-export const openSubmission = async (strapi: Strapi, ctx: Context, source: Source, recordId: string): Promise<Disclosure> => {
-  const granted = await assertMayRead(strapi, source.id, (ctx.state.user as AdminUser).id);
+const open = async (strapi: Strapi, ctx: Context, source: Source, recordId: string): Promise<Disclosure> => {
+  const reader = await assertMayReadAmong(strapi, source.id, (ctx.state.user as AdminUser).id);
+  const { granted } = reader;
   const row = await vaultOf(strapi).find(source.id, recordId);
   if (!row) throw refuseUnknown(say('submission.unknown'));
   refuseInTransaction(strapi);
@@ -112,7 +112,13 @@ export const openSubmission = async (strapi: Strapi, ctx: Context, source: Sourc
     // Today's fields only: which others there are would tell what was answered.
     withheld: source.fields.filter(({ name }) => granted !== null && !granted.includes(name)).map(({ label }) => label),
     opening,
-    ...(await handlingOf(strapi, source, row, granted)),
-    deletable: (await mayDelete(strapi, ctx, source.id)) ? { days: configOf(strapi).binDays } : null,
+    ...(await handlingOf(strapi, row, reader)),
+    deletable: granted === null && offersDeleting(ctx) ? { days: configOf(strapi).binDays } : null,
   };
 };
+
+/**
+ * @throws PolicyError NOT_A_READER, NotFoundError, Fault SEALED_VALUE_UNREADABLE, DISCLOSURE_IN_TRANSACTION
+ */
+export const openSubmission = (strapi: Strapi, ctx: Context, source: Source, recordId: string): Promise<Disclosure> =>
+  asOneAct(() => open(strapi, ctx, source, recordId));
