@@ -141,7 +141,7 @@ beforeAll(async () => {
   await namedByOlderVersion(adopted);
   running = await running.again();
   catchMails();
-}, 120_000);
+});
 afterAll(() => running.stop());
 beforeEach(() => {
   mails = [];
@@ -467,5 +467,5 @@ describe('The next boot', () => {
     await reads(kept);
     await namedByOlderVersion(older);
     await readsNothing(older);
-  }, 60_000);
+  });
 });

@@ -30,7 +30,7 @@ beforeAll(async () => {
   const { body } = await http.post('/admin/register-admin').send(ADMIN).expect(200);
   token = (body as { data: { token: string } }).data.token;
   await as(http.post('/form-guard/forms')).send(COMPLAINT).expect(201);
-}, 120_000);
+});
 afterAll(async () => {
   await boot?.stop();
   await site?.remove();

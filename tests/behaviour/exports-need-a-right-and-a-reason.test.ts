@@ -275,7 +275,8 @@ describe('A table ends in the middle, while its lines are sent, with', () => {
       let isEnded = false;
       response.on('data', (piece: Buffer) => {
         lines += piece.toString().split('\r\n').length - 1;
-        if (isEnded) return;
+        // The first is that of the labels, which may leave before anything was opened.
+        if (isEnded || lines < 2) return;
         isEnded = true;
         response.pause();
         void end(person).then(() => response.resume());
@@ -286,7 +287,7 @@ describe('A table ends in the middle, while its lines are sent, with', () => {
       () => undefined,
       () => undefined,
     );
-    expect(lines).toBeGreaterThan(0);
+    expect(lines).toBeGreaterThan(1);
     expect(lines).toBeLessThan(300);
   });
 });

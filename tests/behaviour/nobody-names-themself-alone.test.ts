@@ -52,7 +52,7 @@ beforeAll(async () => {
   const sent = { name: mark, email: `${mark}@example.org`, message: mark };
   const { body } = await running.http.post(`/api/form-guard/forms/${COMPLAINT.slug}`).send(sent).expect(201);
   recordId = (body as { data: { reference: string } }).data.reference.replaceAll('-', '');
-}, 120_000);
+});
 afterAll(() => running.stop());
 beforeEach(() => {
   mails = [];

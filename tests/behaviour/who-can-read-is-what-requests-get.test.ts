@@ -146,7 +146,7 @@ beforeAll(async () => {
   secrets.set(`adminToken ${id}`, `Bearer ${accessKey}`);
   await strapi.db.query('admin::transfer-token').create({ data: { name: 'push', description: '', accessKey: 'no key' } });
   await new Promise((resolve) => setTimeout(resolve, 1300));
-}, 120_000);
+});
 afterAll(() => running.stop());
 
 test.each(['form', 'type'])('whoever is said to read a %s does, and nobody else', async (kind) => {
