@@ -302,6 +302,8 @@ describe('A front end elsewhere', () => {
       const answer = page.waitForResponse((response) => response.request().method() === 'POST');
       await page.getByRole('button', { name: 'Send' }).click();
       expect((await answer).status()).toBeLessThan(400);
+      // The browser may hang for a minute when a page is closed that is just going to another site.
+      await page.waitForURL((address) => address.hostname === CMS);
     });
     const { body } = await boss('GET', '/form-guard/overview');
     const { sources } = (body as { data: { sources: { label: string; submissions: number }[] } }).data;
