@@ -2,7 +2,7 @@
  * The maintainer's commands that need the site: `form-guard <command>` (bin/form-guard.js) loads it and runs one of these.
  * What a command prints is its result; what it explains is for the person at the terminal. Neither ever holds a value.
  */
-import { acceptBreak, isReason } from './audit-commands';
+import { acceptBreak, forgetAddressesBefore, isDay, isReason } from './audit-commands';
 import { backup, restore, verifyBackup } from './backup-commands';
 import { doctor } from './doctor';
 import { destroyOlderKeys, listKeys, rewrapKeys, rotateKeys, shredKeys } from './key-commands';
@@ -95,6 +95,13 @@ const COMMANDS: readonly Described[] = [
     onlyExamines: true,
     read: ([option, reason, ...rest]) =>
       option === '--reason' && reason && isReason(reason) && rest.length === 0 ? acceptBreak(reason) : null,
+  },
+  {
+    words: 'audit forget-addresses',
+    takes: '--before <day, as 2026-11-27>',
+    says: 'removes from the record from which addresses people came before a day (UTC); what they did stays. On record.',
+    read: ([option, day, ...rest]) =>
+      option === '--before' && day && isDay(day) && rest.length === 0 ? forgetAddressesBefore(day) : null,
   },
   {
     words: 'keys list',

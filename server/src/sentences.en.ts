@@ -267,6 +267,9 @@ export const en = {
   'event.audit.mended': 'Found that entries of this record are there again as they were written: {entries}.',
   'event.audit.breakAccepted':
     'Accepted on the server’s command line that this record was changed in the database ({entries}). The reason given: {reason}',
+  'event.audit.addressesForgotten':
+    'Removed from this record {addresses, plural, one {# address} other {# addresses}} from which people came before {day}. What they did stays.',
+  'audit.addressGone': 'an address that was removed',
   'audit.itsEnd': 'its newest end',
   'event.changed': 'This entry was changed and cannot be read.',
   'deed.read': 'let {audience} read submissions',

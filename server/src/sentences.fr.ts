@@ -274,6 +274,9 @@ export const fr: Record<SentenceKey, string> = {
   'event.audit.mended': 'A constaté que des entrées de ce registre sont de nouveau telles qu’elles ont été écrites : {entries}.',
   'event.audit.breakAccepted':
     'A accepté, sur la ligne de commande du serveur, que ce registre ait été modifié dans la base de données ({entries}). Motif donné : {reason}',
+  'event.audit.addressesForgotten':
+    'A supprimé de ce registre {addresses, plural, one {# adresse depuis laquelle quelqu’un est venu} other {# adresses depuis lesquelles des personnes sont venues}} avant le {day}. Ce qui a été fait reste consigné.',
+  'audit.addressGone': 'une adresse qui a été supprimée',
   'audit.itsEnd': 'sa fin la plus récente',
   'event.changed': 'Cette entrée a été modifiée et ne peut pas être lue.',
   'deed.read': 'lecture des envois par {audience}',

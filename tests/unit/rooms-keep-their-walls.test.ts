@@ -49,6 +49,7 @@ const GOES_ON: Record<string, string> = {
   'protection/close-scopes.ts tryScopes': 'a refusal is what is hoped for; anything else stops the boot',
   'protection/guard-registration.ts guardRegistration': 'a try with nothing behind it; that it never came stops the boot',
   'protection/try-queries.ts tryQueries': 'a refusal is what is hoped for; anything else stops the boot',
+  'audit/address.ts digestIn': 'an entry whose details are no JSON names no address; its mark says that it was changed',
   'audit/in-turn.ts inTurn': 'the error is for whoever made the call before; this one goes on in its turn',
   'audit/list.ts detailsOf': 'an entry whose details are no JSON is shown as such',
   'audit/verify.ts startInBackground': 'told to the operator and tried again',

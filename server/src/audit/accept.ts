@@ -10,7 +10,7 @@ import { isAsWritten, merged, without } from './chain';
 import { countBeside, entriesAfter, LARGEST, readAll } from './entries';
 import { holdHead, isSealed, makeHead, markOf } from './head';
 import { listed, readLists } from './lists';
-import { AUDIT_TABLE, AUDIT_LISTS, type AuditRow, type HeadRow } from './model';
+import { AUDIT_TABLE, AUDIT_LISTS, type Entry, type HeadRow } from './model';
 import { record, SYSTEM } from './record';
 
 /**
@@ -33,7 +33,7 @@ const putAside = async (strapi: Strapi, trx: unknown, end: number): Promise<void
 };
 
 /** What vouches for the lists: the head, or the newest entry where only the head was changed. */
-const voucher = async (strapi: Strapi, head: HeadRow, newest: AuditRow | undefined): Promise<string | null> => {
+const voucher = async (strapi: Strapi, head: HeadRow, newest: Entry | undefined): Promise<string | null> => {
   if (newest && (await isAsWritten(newest, markOf(strapi)))) return newest.lists;
   return (await isSealed(strapi, head)) ? head.lists : null;
 };

@@ -2,7 +2,8 @@
  * The text over which an entry's mark is made: every column, and the mark of the entry before. Changing, removing or
  * swapping an entry breaks the chain from there on. Pure; the keyed mark itself is handed in by the vault.
  */
-import type { AuditRow } from './model';
+import { hasItsAddress } from './address';
+import type { AuditRow, Entry } from './model';
 
 export type Mark = (text: string) => Promise<string>;
 export type Unmarked = Omit<AuditRow, 'id' | 'mark'>;
@@ -26,8 +27,8 @@ export const markedText = (entry: Unmarked): string =>
     ...(entry.lists === null || entry.lists === undefined ? [] : [entry.lists]),
   ]);
 
-export const isAsWritten = async (entry: AuditRow, mark: Mark): Promise<boolean> =>
-  (await mark(markedText(entry))) === entry.mark;
+export const isAsWritten = async (entry: Entry, mark: Mark): Promise<boolean> =>
+  (await mark(markedText(entry))) === entry.mark && hasItsAddress(entry);
 
 /** Entries from one number to another, both among them. */
 export interface Range {
@@ -42,7 +43,7 @@ export interface Reached {
 export const AT_THE_BEGINNING: Reached = { seq: 0, mark: BEGINNING };
 
 /** @param rows what comes next, in ascending order. @returns how far they reach, and those that are missing or do not fit. */
-export const readOn = async (from: Reached, rows: AuditRow[], mark: Mark): Promise<{ reached: Reached; broken: Range[] }> => {
+export const readOn = async (from: Reached, rows: Entry[], mark: Mark): Promise<{ reached: Reached; broken: Range[] }> => {
   let reached = from;
   const broken: Range[] = [];
   for (const row of rows) {

@@ -7,6 +7,7 @@ import { refuse } from '../errors';
 import { say } from '../sentences';
 import { table, type Strapi } from '../strapi';
 import { breaksElsewhere, knownBreaks, noteBreaks, openBreaks, type Breaks } from './breaks';
+import { withAddresses } from './addresses';
 import { isAsWritten, isIn, type Range } from './chain';
 import { entriesAfter } from './entries';
 import { headOf, holdHead, markOf } from './head';
@@ -27,7 +28,8 @@ export const newestOf = async (strapi: Strapi): Promise<Newest | null> => {
   const head = await headOf(strapi);
   if (!head) return null;
   const seq = Number(head.seq);
-  const row = Number(top?.seq ?? 0) === seq ? top : (await entriesAfter(strapi, seq - 1, seq, 1))[0];
+  const isTop = top !== undefined && Number(top.seq) === seq;
+  const [row] = isTop ? await withAddresses(strapi, [top]) : await entriesAfter(strapi, seq - 1, seq, 1);
   const isThere = seq === 0 || (row !== undefined && row.mark === head.mark && (await isAsWritten(row, markOf(strapi))));
   return { head, top: Number(top?.seq ?? 0), isThere };
 };

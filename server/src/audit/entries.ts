@@ -2,10 +2,12 @@
 import { reading, table, type Strapi } from '../strapi';
 import { AT_THE_BEGINNING, isAsWritten, readOn, type Range, type Reached } from './chain';
 import { markOf } from './head';
-import { AUDIT, AUDIT_TABLE, type AuditRow } from './model';
+import { withAddresses } from './addresses';
+import { AUDIT, AUDIT_ADDRESSES_TABLE, AUDIT_TABLE, type AuditRow, type Entry } from './model';
 
+const SEQ = `${AUDIT_TABLE}.seq`;
 const COLUMNS = {
-  seq: 'seq',
+  seq: SEQ,
   at: 'at',
   event: 'event',
   actorKind: 'actor_kind',
@@ -17,22 +19,30 @@ const COLUMNS = {
   previous: 'previous',
   mark: 'mark',
   lists: 'lists',
+  salt: 'salt',
+  address: 'address',
 };
 const BATCH = 1000;
 /** The largest number that the column takes on every database. */
 export const LARGEST = 2_147_483_647;
 
 /** Read without Strapi's query layer, which takes longer for so many rows than checking them. */
-export const entriesAfter = (strapi: Strapi, after: number, upTo: number, limit = BATCH): Promise<AuditRow[]> =>
-  reading<AuditRow>(strapi, AUDIT_TABLE, (entries) =>
-    entries.select(COLUMNS).where('seq', '>', after).where('seq', '<=', upTo).orderBy('seq').limit(limit),
+export const entriesAfter = (strapi: Strapi, after: number, upTo: number, limit = BATCH): Promise<Entry[]> =>
+  reading<Entry>(strapi, AUDIT_TABLE, (entries) =>
+    entries
+      .leftJoin(AUDIT_ADDRESSES_TABLE, `${AUDIT_ADDRESSES_TABLE}.seq`, SEQ)
+      .select(COLUMNS)
+      .where(SEQ, '>', after)
+      .where(SEQ, '<=', upTo)
+      .orderBy(SEQ)
+      .limit(limit),
   );
 
 /** @param see is shown every entry, in order. @returns what is missing or does not fit, up to the newest one there must be */
 export const readAll = async (
   strapi: Strapi,
   upTo: number,
-  see: (rows: AuditRow[]) => void = () => undefined,
+  see: (rows: Entry[]) => void = () => undefined,
 ): Promise<{ reached: Reached; broken: Range[] }> => {
   let reached = AT_THE_BEGINNING;
   const broken: Range[] = [];
@@ -52,7 +62,7 @@ export const readAll = async (
 export const believed = async (strapi: Strapi, where: Record<string, unknown>): Promise<AuditRow[]> => {
   const rows = await table<AuditRow>(strapi, AUDIT).findMany({ where, orderBy: { seq: 'asc' } });
   const fit: AuditRow[] = [];
-  for (const row of rows) if (await isAsWritten(row, markOf(strapi))) fit.push(row);
+  for (const row of await withAddresses(strapi, rows)) if (await isAsWritten(row, markOf(strapi))) fit.push(row);
   return fit;
 };
 

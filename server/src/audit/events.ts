@@ -6,14 +6,14 @@ import type { ExposureEffect } from '../contract';
 import { inWords, isSentenceKey, say, type Phrase } from '../sentences';
 
 export interface EventDetails {
-  'submission.opened': { fields: string[]; all: boolean; from: string };
-  'attachment.opened': { file: string; field: string; from: string };
-  'submission.searched': { field: string; found: number; from: string };
+  'submission.opened': { fields: string[]; all: boolean };
+  'attachment.opened': { file: string; field: string };
+  'submission.searched': { field: string; found: number };
   'submission.stateChanged': { state: string };
   'submission.assigned': { person: string | null };
   'submission.due': { on: string | null };
   'submission.noted': Record<string, never>;
-  'submissions.exported': { submissions: number; reason: string; fields: string[]; all: boolean; from: string };
+  'submissions.exported': { submissions: number; reason: string; fields: string[]; all: boolean };
   'submission.exported': { fields: string[]; all: boolean };
   'submission.binned': Record<string, never>;
   'submission.restored': Record<string, never>;
@@ -52,6 +52,7 @@ export interface EventDetails {
   'audit.broken': { entries: string };
   'audit.mended': { entries: string };
   'audit.breakAccepted': { entries: string; reason: string };
+  'audit.addressesForgotten': { addresses: number; day: string };
   'keys.rotated': Record<string, never>;
   'keys.resealed': { done: number; unreadable: number };
   'keys.rewrapped': { keys: number; rootKey: string };

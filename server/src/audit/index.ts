@@ -1,4 +1,4 @@
-/** What happened, in order, unalterable unnoticed; nothing here deletes. */
+/** What happened, in order, unalterable unnoticed; nothing here deletes but from where somebody came. */
 export { record, recordChange, SYSTEM } from './record';
 export type { Actor, Happened, ListChange } from './record';
 export { asOneAct } from './act';
@@ -8,6 +8,7 @@ export type { Relist } from './adopt';
 export type { Range } from './chain';
 export { assertRecordHolds, stateOfRecord } from './door';
 export { believed } from './entries';
+export { forgetAddresses } from './forget-addresses';
 export { hasAuditStarted, makeHead, markWith } from './head';
 export { listsAbout } from './lists';
 export type { EventName } from './events';

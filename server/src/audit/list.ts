@@ -5,29 +5,32 @@ import { inOneLine } from '../plain-words';
 import type { AuditEntry, AuditPage, History } from '../contract';
 import { say } from '../sentences';
 import { table, type Context, type Strapi } from '../strapi';
+import { withAddress } from './address';
+import { withAddresses } from './addresses';
 import { BESIDE, knownBreaks } from './breaks';
 import { AT_THE_BEGINNING, isAsWritten, merged, readOn, type Range } from './chain';
 import { stateOfRecord } from './door';
 import { countBeside, entriesAfter } from './entries';
 import { eventSentence, isEventName } from './events';
 import { headOf, markOf } from './head';
-import { AUDIT, type AuditRow } from './model';
+import { AUDIT, type AuditRow, type Entry } from './model';
 import { howFar } from './verify';
 
 /** The newest entries whose chain is checked each time the page is opened. */
 const CHECKED_AT_ONCE = 2000;
 
-const sentenceOf = (row: AuditRow): string => {
+const sentenceOf = (row: Entry): string => {
   if (!isEventName(row.event)) return row.event;
   try {
-    return eventSentence(row.event, JSON.parse(row.details) as Record<string, unknown>);
+    const details = JSON.parse(row.details) as Record<string, unknown>;
+    return eventSentence(row.event, withAddress(details, row, say('audit.addressGone')));
   } catch {
     return say('event.changed');
   }
 };
 
 /** An entry that is not as it was written says nothing about anybody. @param told what of it is for whoever asks */
-const toEntry = async (strapi: Strapi, row: AuditRow, told = row): Promise<AuditEntry> => {
+const toEntry = async (strapi: Strapi, row: Entry, told = row): Promise<AuditEntry> => {
   const isWritten = await isAsWritten(row, markOf(strapi));
   return {
     seq: Number(row.seq),
@@ -47,7 +50,7 @@ const toEntry = async (strapi: Strapi, row: AuditRow, told = row): Promise<Audit
     isWritten,
   };
 };
-const toEntries = async (strapi: Strapi, rows: AuditRow[]): Promise<AuditEntry[]> => {
+const toEntries = async (strapi: Strapi, rows: Entry[]): Promise<AuditEntry[]> => {
   const entries: AuditEntry[] = [];
   for (const row of rows) entries.push(await toEntry(strapi, row));
   return entries;
@@ -101,7 +104,7 @@ const detailsOf = ({ details }: AuditRow): Record<string, unknown> | null => {
   }
 };
 
-const asSeen = (row: AuditRow, seen: Seen): AuditRow[] => {
+const asSeen = (row: Entry, seen: Seen): Entry[] => {
   const written = detailsOf(row);
   if (written === null) return [row];
   const details = seen(row.event, written);
@@ -113,7 +116,8 @@ export const historyOf = async (strapi: Strapi, formOrType: string, recordId: st
   const where = { formOrType, recordId, seq: { $lte: Number((await headOf(strapi))?.seq ?? 0) } };
   const found = await table<AuditRow>(strapi, AUDIT).findMany({ where, orderBy: { seq: 'desc' }, limit: 100 });
   const entries: AuditEntry[] = [];
-  for (const row of found) for (const told of asSeen(row, seen)) entries.push(await toEntry(strapi, row, told));
+  for (const row of await withAddresses(strapi, found))
+    for (const told of asSeen(row, seen)) entries.push(await toEntry(strapi, row, told));
   return entries.map(({ seq, at, actor, event, sentence, isWritten }) => ({ seq, at, actor, event, sentence, isWritten }));
 };
 
@@ -131,7 +135,7 @@ export const auditRoutes = (strapi: () => Strapi, labelOf: (formOrType: string) 
       const found = await rows.findMany({ where, orderBy: { seq: 'desc' }, ...paging.slice });
       const newest = Number(found[0]?.seq ?? 0);
       const data: AuditEntry[] = [];
-      for (const entry of await toEntries(strapi(), found)) {
+      for (const entry of await toEntries(strapi(), await withAddresses(strapi(), found))) {
         data.push({ ...entry, label: entry.formOrType ? await labelOf(entry.formOrType) : null });
       }
       return { data, pagination: paging.pagination, chain: await checkChain(strapi(), { upTo: newest }) };

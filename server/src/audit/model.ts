@@ -8,6 +8,9 @@ export const AUDIT_LISTS_TABLE = 'form_guard_audit_lists';
 
 export const AUDIT_CHECK = 'form-guard::audit-check';
 
+export const AUDIT_ADDRESSES = 'form-guard::audit-addresses';
+export const AUDIT_ADDRESSES_TABLE = 'form_guard_audit_addresses';
+
 export interface AuditRow {
   id: number;
   seq: number;
@@ -25,6 +28,17 @@ export interface AuditRow {
   /** One mark over all lists as they were after this entry; entries of version 0.1 have none. */
   lists: string | null;
 }
+
+/** From where somebody did what an entry says; that one holds a digest of it alone, so that this row can go. */
+export interface AddressRow {
+  seq: number;
+  /** 32 random bytes as hex: without them nobody finds the address by trying all there are. */
+  salt: string;
+  address: string;
+}
+
+/** An entry with the row of its address, where it has one that is still there. */
+export type Entry = AuditRow & { [Column in 'salt' | 'address']: AddressRow[Column] | null };
 
 /** One row: how many entries there must be, and what the newest one says. */
 export interface HeadRow {
@@ -118,5 +132,17 @@ export const auditModels = [
       mark: text(),
     },
     indexes: [{ name: 'form_guard_audit_check_chain', columns: ['chain'], type: 'unique' }],
+  },
+  {
+    uid: AUDIT_ADDRESSES,
+    singularName: 'form_guard_audit_address',
+    tableName: AUDIT_ADDRESSES_TABLE,
+    attributes: {
+      id: { type: 'increments' },
+      seq: { type: 'integer' },
+      salt: text(),
+      address: text(),
+    },
+    indexes: [{ name: 'form_guard_audit_addresses_seq', columns: ['seq'], type: 'unique' }],
   },
 ];

@@ -6,13 +6,14 @@ import { Fault, refuse } from '../errors';
 import { inOneLine } from '../plain-words';
 import { say } from '../sentences';
 import { statement, transaction, type Strapi } from '../strapi';
+import { keepAddress } from './addresses';
 import { isAsWritten, markedText } from './chain';
 import type { EventDetails, EventName } from './events';
 import { entriesAfter } from './entries';
 import { headOf, isSealed, markOf, sealOf } from './head';
 import { inTurn } from './in-turn';
 import { markOfLists, readLists, writeList } from './lists';
-import { AUDIT, AUDIT_HEAD, type AuditRow, type HeadRow } from './model';
+import { AUDIT, AUDIT_HEAD, type Entry, type HeadRow } from './model';
 
 export interface Actor {
   kind: 'admin' | 'sender' | 'system';
@@ -27,6 +28,8 @@ export interface Happened<Name extends EventName = EventName> {
   actor: Actor;
   formOrType?: string;
   recordId?: string;
+  /** From which address, where that is written down. */
+  from?: string;
   details: EventDetails[Name];
 }
 
@@ -54,7 +57,7 @@ const nextHead = async (strapi: Strapi): Promise<HeadRow> => {
 };
 
 /** What the newest entry says, for when the head does not hold; null where that one is not ours either. */
-const newestEntry = async (strapi: Strapi, seq: number): Promise<AuditRow | null> => {
+const newestEntry = async (strapi: Strapi, seq: number): Promise<Entry | null> => {
   const [row] = await entriesAfter(strapi, seq - 1, seq, 1);
   return row && (await isAsWritten(row, markOf(strapi))) ? row : null;
 };
@@ -80,12 +83,13 @@ const assertWritten = async (strapi: Strapi, { seq, mark }: Pick<HeadRow, 'seq' 
 };
 
 const write = async (strapi: Strapi, happened: Happened, changing?: ListChange): Promise<Recorded> => {
-  const { event, actor, formOrType, recordId, details } = happened;
+  const { event, actor, formOrType, recordId, from, details } = happened;
   const head = await nextHead(strapi);
   const isWhole = await isSealed(strapi, { ...head, seq: head.seq - 1 });
   // A head that was changed gets no seal again from here, but entries go on: nothing is lost, and the door stays shut.
   const before = isWhole ? head : ((await newestEntry(strapi, head.seq - 1)) ?? { mark: head.mark, lists: null });
   const lists = changing ? await changeLists(strapi, head, isWhole, changing) : before.lists;
+  const cameFrom = from === undefined ? {} : { from: await keepAddress(strapi, head.seq, from) };
   const entry = {
     seq: head.seq,
     at: new Date().toISOString(),
@@ -95,7 +99,7 @@ const write = async (strapi: Strapi, happened: Happened, changing?: ListChange):
     actorName: actor.name === null ? null : inOneLine(actor.name, 250),
     formOrType: formOrType ?? null,
     recordId: recordId ?? null,
-    details: JSON.stringify(details),
+    details: JSON.stringify({ ...details, ...cameFrom }),
     previous: before.mark,
     lists,
   };

@@ -49,7 +49,8 @@ export const downloadFile = async (
     actor: actorOf(ctx),
     formOrType: source.id,
     recordId,
-    details: { file: fileId, field, from: ctx.request.ip },
+    from: ctx.request.ip,
+    details: { file: fileId, field },
   });
   const listed = ((await open(row))[field] ?? []) as DisclosedFile[];
   const described = listed.find((one) => one.file === fileId);

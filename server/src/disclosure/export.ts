@@ -179,7 +179,8 @@ export const exportSubmissions = async (strapi: Strapi, ctx: Context, source: So
   await record(strapi, {
     event: 'submissions.exported',
     ...about,
-    details: { submissions: recordIds.length, reason: reason.trim(), ...details, from: ctx.request.ip },
+    from: ctx.request.ip,
+    details: { submissions: recordIds.length, reason: reason.trim(), ...details },
   });
 
   // Said before the first line is sent: a stream is no longer part of the request that asked for it.

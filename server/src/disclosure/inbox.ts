@@ -162,8 +162,13 @@ export const findEqual = async (
     throw refuse('NOT_SEARCHABLE', say('search.notSearchable'));
   }
   const recordIds = await vaultOf(strapi).search(source.id, search, value);
-  const details = { field, found: recordIds.length, from: ctx.request.ip };
-  await record(strapi, { event: 'submission.searched', actor: actorOf(ctx), formOrType: source.id, details });
+  await record(strapi, {
+    event: 'submission.searched',
+    actor: actorOf(ctx),
+    formOrType: source.id,
+    from: ctx.request.ip,
+    details: { field, found: recordIds.length },
+  });
   return recordIds;
 };
 

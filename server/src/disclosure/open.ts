@@ -97,7 +97,8 @@ const open = async (strapi: Strapi, ctx: Context, source: Source, recordId: stri
     actor: actorOf(ctx),
     formOrType: source.id,
     recordId,
-    details: { fields, all: granted === null, from: ctx.request.ip },
+    from: ctx.request.ip,
+    details: { fields, all: granted === null },
   });
   const all = await fieldsToShow(strapi, source, await vaultOf(strapi).open(row), recordId);
   const mayShow = ({ name }: DisclosedField): boolean => granted === null || fields.includes(name);

@@ -14,7 +14,7 @@ const FAILED = 'Something failed here. What it said is left out, because it coul
 
 /** A table of ours, by its fixed name: the operator must find out which one failed. */
 const OUR_TABLE =
-  /\bform_guard_(audit|audit_head|audit_lists|audit_check|vault|grants|accounts|data_keys|digests|files|jobs|handed_out)\b/;
+  /\bform_guard_(audit|audit_addresses|audit_head|audit_lists|audit_check|vault|grants|accounts|data_keys|digests|files|jobs|handed_out)\b/;
 
 const cleaned = new WeakSet<Error>();
 
