@@ -3,32 +3,14 @@ import { unzipSync, strFromU8 } from 'fflate';
 import { CSV_SEPARATORS } from '../../server/src/contract';
 import { csvLine, separatorIn } from '../../server/src/csv';
 import { workbookOf } from '../../server/src/disclosure/workbook';
+import { cellsOf, PROGRAMS, runs } from '../helpers/spreadsheet';
 
-const PROGRAMS = [',', ';', '\t', '|'];
 const SIGNS = ['=1+1', '+1', '-1+2', '@SUM(A1)', '＝1', '＋1', '－1', '＠a'];
 const BETWEEN = ['', ' ', '"', '" "', '\u00A0', '\u200B', '\n', '\v', '""""', '\u0007'];
 const TEXTS = SIGNS.flatMap((sign) => [
   sign,
   ...BETWEEN.flatMap((between) => [...PROGRAMS, '\n', '\v', '\u2028', '\u0085'].map((end) => `Dear all${end}${between}${sign}`)),
 ]);
-
-/** As a program reads the text of a table that knows quotes, and as one that does not. */
-const cellsOf = (csv: string, separator: string, mindsQuotes: boolean): string[] => {
-  const cells: string[] = [];
-  let [cell, isQuoted] = ['', false];
-  for (const letter of csv) {
-    if (mindsQuotes && letter === '"') isQuoted = !isQuoted;
-    else if (!isQuoted && (letter === separator || /[\r\n\v\f\u0085\u2028\u2029]/.test(letter))) {
-      cells.push(cell);
-      cell = '';
-    } else cell += letter;
-  }
-  return [...cells, cell];
-};
-const runs = (cell: string): boolean => {
-  const seen = cell.replace(/^[\s"\p{Cc}\p{Cf}]+/u, '');
-  return /^[=+\-@＝＋－＠]/.test(seen) && !/^-\d+([.,]\d+)?[\s"]*$/.test(seen);
-};
 
 test.each(CSV_SEPARATORS)('a table with the separator %j runs in no program', (separator) => {
   const dangerous = TEXTS.flatMap((text) => {

@@ -95,7 +95,7 @@ const namesIn = (text: string): string => (text.match(/"name":"(town-hall|minute
 export const accounts: Row[] = [
   {
     id: 'P76',
-    about: 'accounts',
+    always: true,
     what: 'Relation picker: the account of whoever saved an entry',
     reads: true,
     attack: (target) =>
@@ -108,7 +108,7 @@ export const accounts: Row[] = [
   },
   {
     id: 'P77',
-    about: 'accounts',
+    always: true,
     what: 'The same through a component, by somebody without any right',
     reads: true,
     attack: (target) =>
@@ -120,7 +120,7 @@ export const accounts: Row[] = [
   },
   {
     id: 'P78',
-    about: 'accounts',
+    always: true,
     what: 'List of files: a secret of an account, letter by letter',
     reads: true,
     attack: (target) =>
@@ -134,7 +134,7 @@ export const accounts: Row[] = [
   },
   {
     id: 'P79',
-    about: 'accounts',
+    always: true,
     what: "The admin's own lists: the same",
     reads: true,
     attack: (target) =>
@@ -148,7 +148,7 @@ export const accounts: Row[] = [
   },
   {
     id: 'P80',
-    about: 'accounts',
+    always: true,
     what: 'Files in the order of a secret of who uploaded them',
     reads: true,
     async attack(target) {
@@ -171,7 +171,7 @@ export const accounts: Row[] = [
   },
   {
     id: 'P81',
-    about: 'accounts',
+    always: true,
     what: 'Read-only SQL: the token of a new password is used',
     reads: true,
     async attack(target) {

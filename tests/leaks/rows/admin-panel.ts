@@ -15,7 +15,7 @@ const asks = async (target: Target, ...asked: [Person, string][]): Promise<Probe
   return probes;
 };
 
-const READ = {
+export const READ = {
   action: 'plugin::content-manager.explorer.read',
   subject: SUBMISSION,
   properties: { fields: FIELDS },

@@ -45,7 +45,7 @@ const temporaryFiles = (target: Target): string[] =>
     .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
 
 /** Whether something of what was sent is left in the folder for temporary files. */
-const leaves = async (target: Target, what: string, send: () => Promise<unknown>): Promise<Probe> => {
+export const leaves = async (target: Target, what: string, send: () => Promise<unknown>): Promise<Probe> => {
   for (const file of temporaryFiles(target)) fs.rmSync(file);
   await send();
   await new Promise((resolve) => setTimeout(resolve, 200));

@@ -26,7 +26,7 @@ export const rowsOf = (table: readonly TableRow[], column: Column): Row[] =>
   table
     .filter(isTried)
     .filter((row) => !ONLY_READING.includes(column) || row.reads === true)
-    .filter((row) => column !== 'empty' || row.about === 'accounts');
+    .filter((row) => column !== 'empty' || row.always === true);
 
 const tryRow = async (row: Row, target: Target): Promise<Outcome> => {
   try {
@@ -95,10 +95,12 @@ const tryBefore = async (run: Run): Promise<void> => {
     await fillSite(target);
     await target.stop();
     target.isGuarded = true;
+    target.isWrapped = false;
     await target.start({ TEST_FORM_GUARD: '{}' });
     run.cannotAsk.empty = await whoCannotAsk(target);
     await tryAll(run, 'empty', target);
     await target.stop();
+    target.isWrapped = true;
     const tellTale = listenTo(target);
     await target.start();
     await useGuard(target);

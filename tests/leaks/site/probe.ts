@@ -7,9 +7,10 @@ import { RIGHT, SECRET, TRACES, WRONG, type Person, type Target } from './target
 
 /**
  * DATA: bytes of a submission or a name of an attachment. ORACLE: yes or no about a guess. META: that there is something, its
- * ids. KEEP: what stays after deletion. LOSS: submissions gone for good.
+ * ids. KEEP: what stays after deletion. LOSS: submissions gone for good. RUNS: what somebody sent is run by whoever looks at it.
+ * BELIEF: what was written past Strapi is taken for what happened.
  */
-export type Kind = 'DATA' | 'ORACLE' | 'META' | 'KEEP' | 'LOSS';
+export type Kind = 'DATA' | 'ORACLE' | 'META' | 'KEEP' | 'LOSS' | 'RUNS' | 'BELIEF';
 
 export interface Probe {
   what: string;

@@ -10,7 +10,7 @@ import { makeDatabase } from '../../helpers/database';
 
 const ROOT = path.resolve(__dirname, '../../..');
 const APP = 'tests/leaks/app';
-const PLUGIN = ['package.json', 'strapi-server.js', 'dist/server'];
+const PLUGIN = ['package.json', 'strapi-server.js', 'bin', 'dist/server'];
 const PATIENCE_MS = 60_000;
 
 export type Env = Record<string, string | undefined>;
@@ -34,6 +34,8 @@ export interface Site {
   start(env: Env): Promise<Process>;
   /** One of Strapi's commands, to its end. */
   command(args: string[], env: Env, typed?: string): Promise<{ code: number | null; said: string }>;
+  /** One of the plugin's. */
+  maintain(args: string[], env: Env): Promise<{ code: number | null; said: string }>;
   remove(): Promise<void>;
 }
 
@@ -70,6 +72,24 @@ export const makeSite = async (): Promise<Site> => {
     return { seen, all: { ...process.env, FORM_GUARD_KEYS: process.env.TEST_KEYS, ...own, ...env } };
   };
 
+  const toItsEnd = (
+    command: string,
+    args: string[],
+    env: Env,
+    typed?: string,
+  ): Promise<{ code: number | null; said: string }> => {
+    const child = spawn(process.execPath, [command, ...args], {
+      cwd: app,
+      env: environment(env).all,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      timeout: PATIENCE_MS,
+    });
+    const said = listen(child);
+    child.stdin.write(typed ?? '');
+    if (typed === undefined) child.stdin.end();
+    return new Promise((resolve) => child.once('close', (code) => resolve({ code, said: said() })));
+  };
+
   return {
     app,
     database,
@@ -96,19 +116,8 @@ export const makeSite = async (): Promise<Site> => {
         child.once('close', () => answer(null));
       });
     },
-    command(args, env, typed) {
-      const command = path.join(ROOT, 'node_modules/@strapi/strapi/bin/strapi.js');
-      const child = spawn(process.execPath, [command, ...args], {
-        cwd: app,
-        env: environment(env).all,
-        stdio: ['pipe', 'pipe', 'pipe'],
-        timeout: PATIENCE_MS,
-      });
-      const said = listen(child);
-      child.stdin.write(typed ?? '');
-      if (typed === undefined) child.stdin.end();
-      return new Promise((resolve) => child.once('close', (code) => resolve({ code, said: said() })));
-    },
+    command: (args, env, typed) => toItsEnd(path.join(ROOT, 'node_modules/@strapi/strapi/bin/strapi.js'), args, env, typed),
+    maintain: (args, env) => toItsEnd(path.join(root, 'bin/form-guard.js'), args, env),
     async remove() {
       await database.remove();
       fs.rmSync(root, { recursive: true, force: true });

@@ -37,7 +37,7 @@ const photoOf = async (): Promise<File> => {
   return new File([await blank.png().toBuffer()], `${SECRET}photo.png`, { type: 'image/png' });
 };
 
-const mustBe = (what: string, answer: Answer, ...statuses: number[]): Answer => {
+export const mustBe = (what: string, answer: Answer, ...statuses: number[]): Answer => {
   if (!statuses.includes(answer.status)) throw new Error(`${what}: ${answer.status} ${answer.text.slice(0, 500)}`);
   return answer;
 };
@@ -123,6 +123,26 @@ const FORM = {
   ],
 };
 
+/** A person of the site, as the plugin names people. */
+export const personOf = async (target: Target, name: string): Promise<number> => {
+  const found = (await target
+    .sql('admin_users')
+    .where({ email: mailOf(name) })
+    .first('id')) as { id: number };
+  return found.id;
+};
+
+export const nameReader = async (target: Target, source: string, person: string): Promise<void> => {
+  const body = { people: [await personOf(target, person)], until: IN_90_DAYS, fields: null };
+  mustBe('a reader', await target.as('boss', `POST /form-guard/readers/${source}`, { body }), 200);
+};
+
+/** The id of the form that a guarded site has. */
+export const formOf = async (target: Target): Promise<string> => {
+  const { data } = jsonOf<{ data: { id: string; slug: string }[] }>(await target.as('boss', 'GET /form-guard/forms'));
+  return data.find(({ slug }) => slug === FORM.slug)?.id ?? '';
+};
+
 /** What a guarded site is for: a form of its own with a submission in it, and a reader who opens what was sent. */
 export const useGuard = async (target: Target): Promise<void> => {
   const made = mustBe('a form', await target.as('boss', 'POST /form-guard/forms', { body: FORM }), 201);
@@ -135,17 +155,12 @@ export const useGuard = async (target: Target): Promise<void> => {
   const record = jsonOf<{ data: { reference: string } }>(mustBe('to the form', toForm, 201)).data.reference.replaceAll('-', '');
   mustBe('to the type', await sendWithFile(target, { topic: target.ids.topic }), 201);
   const submission = await newest(target, 'contact_submissions');
-  const { id } = (await target
-    .sql('admin_users')
-    .where({ email: mailOf('editor') })
-    .first('id')) as { id: number };
   const sources: [source: string, recordId: string][] = [
     [form, record],
     [SUBMISSION, submission],
   ];
   for (const [source, recordId] of sources) {
-    const body = { people: [id], until: IN_90_DAYS, fields: null };
-    mustBe('a reader', await target.as('boss', `POST /form-guard/readers/${source}`, { body }), 200);
+    await nameReader(target, source, 'editor');
     const opened = mustBe('opened', await target.as('editor', `POST /form-guard/inbox/${source}/${recordId}/open`), 200);
     if (!opened.text.includes(`${SECRET}name`) || !opened.text.includes(`${SECRET}file`)) {
       throw new Error(`Its reader does not find what was sent: ${opened.text.slice(0, 500)}`);

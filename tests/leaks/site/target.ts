@@ -38,6 +38,8 @@ export interface Ids {
 
 export interface Target {
   isGuarded: boolean;
+  /** Whether the plugin wraps types here, or is only there. */
+  isWrapped: boolean;
   site: Site;
   sql: Sql;
   ids: Ids;
@@ -88,6 +90,7 @@ const targetOn = (site: Site, sql: Sql, receiver: Receiver, isFirst: boolean): T
   };
   const target: Target = {
     isGuarded: false,
+    isWrapped: true,
     site,
     sql,
     ids: { submission: '', doomed: '', topic: '', formPage: '', article: '', lead: '' },

@@ -30,6 +30,17 @@ module.exports = (when) => {
     },
     bootstrap({ strapi }) {
       watchDocuments(strapi, 'bootstrap');
+      // What Strapi's Sentry plugin does: the request of whatever was thrown goes to a server of somebody else.
+      strapi.server.use(async (ctx, next) => {
+        try {
+          await next();
+        } catch (error) {
+          const { message, stack, details, cause } = error;
+          const { method, url, headers, query, body, files } = ctx.request;
+          keep('reporter', { error: { message, stack, details, cause }, request: { method, url, headers, query, body, files } });
+          throw error;
+        }
+      });
       strapi.db.lifecycles.subscribe(
         Object.fromEntries(
           LIFECYCLES.flatMap((name) => [`before${name}`, `after${name}`]).map((name) => [
