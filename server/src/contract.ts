@@ -78,6 +78,8 @@ export interface Form extends FormDefinition {
   createdAt: string;
   updatedAt: string;
   submissions: number;
+  /** The path at which it is described and takes submissions; `rest.prefix` of the site is its beginning. */
+  address: string;
 }
 
 /** One form or wrapped type, without a single value of its submissions. */

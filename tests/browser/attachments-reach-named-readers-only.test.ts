@@ -101,7 +101,7 @@ it('an editor asks for files: which, how large, how many; and is warned of every
   expect(html).toContain('enctype="multipart/form-data"');
   expect(html).toMatch(/<input [^>]*required[^>]* type="file" accept="image\/jpeg,[^"]*\.txt[^"]*" multiple>/);
   expect(html).toContain('At most 2 files of 2.5 MB each.');
-  const { body } = await boss('GET', `/form-guard/forms/${formId.slice('form:'.length)}`);
+  const { body } = await boss('GET', `/form-guard/forms/${formId.slice('form:'.length)}/definition`);
   expect((body as { data: { fields: object[] } }).data.fields).toEqual([
     expect.objectContaining({ type: 'file', accept: ['image', 'text'], maxBytes: 2.5 * 1024 * 1024, maxFiles: 2 }),
   ]);

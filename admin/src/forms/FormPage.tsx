@@ -6,7 +6,7 @@ import type { Form, FormDefinition } from '../../../server/src/contract';
 import { Screen } from '../layout/Screen';
 import { WhenLoaded } from '../layout/WhenLoaded';
 import { formsPage } from '../pages';
-import { formAddress } from '../requests/addresses';
+import { formAddress, formDefinitionAddress } from '../requests/addresses';
 import { useLoaded } from '../requests/use-loaded';
 import { useText } from '../translations/use-text';
 import { DeleteForm } from './DeleteForm';
@@ -37,7 +37,7 @@ function ExistingForm({ form, onSaved }: { form: Form; onSaved: (form: Form) => 
 export function FormPage() {
   const text = useText();
   const { documentId = '' } = useParams();
-  const form = useLoaded<{ data: Form }>(formAddress(documentId));
+  const form = useLoaded<{ data: Form }>(formDefinitionAddress(documentId));
 
   if (form.loaded.status === 'ready') {
     return <ExistingForm form={form.loaded.answer.data} onSaved={(saved) => form.replace({ data: saved })} />;

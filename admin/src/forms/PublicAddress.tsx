@@ -80,7 +80,7 @@ function Snippet({ content }: { content: string }) {
 export function PublicAddress({ form, hasChanged }: { form: Form; hasChanged: boolean }) {
   const text = useText();
   const limits = useFileLimitsText();
-  const address = publicAddress(form.slug);
+  const address = publicAddress(form);
   return (
     <Panel title={text('address.title')}>
       <Flex direction="column" alignItems="stretch" gap={4}>
@@ -95,7 +95,7 @@ export function PublicAddress({ form, hasChanged }: { form: Form; hasChanged: bo
             {text('address.addressHint')}
           </Typography>
         </Box>
-        <Snippet content={writeHtmlSnippet(form, publicAddress(form.slug), { send: text('address.send'), limits })} />
+        <Snippet content={writeHtmlSnippet(form, address, { send: text('address.send'), limits })} />
       </Flex>
     </Panel>
   );

@@ -1,5 +1,5 @@
 /** The public address of a form: a website reads its questions there, and sends the answers to it. */
-import { PLUGIN_ID } from '../plugin-id';
+import type { Form } from '../../../server/src/contract';
 import { backendUrl } from '../requests/backend-url';
 
-export const publicAddress = (slug: string): string => `${backendUrl()}/api/${PLUGIN_ID}/forms/${encodeURIComponent(slug)}`;
+export const publicAddress = ({ address }: Form): string => `${backendUrl()}${address}`;

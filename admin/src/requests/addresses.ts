@@ -24,6 +24,7 @@ export interface PageQuery {
 export const overviewAddress = at('overview');
 export const formsAddress = at('forms');
 export const formAddress = (documentId: string) => at('forms', documentId);
+export const formDefinitionAddress = (documentId: string) => at('forms', documentId, 'definition');
 export const inboxAddress = (id: FormOrTypeId, query: PageQuery & Record<InboxFilterName, string | null>) =>
   withQuery(at('inbox', id), { ...query });
 export const searchAddress = (id: FormOrTypeId) => at('inbox', id, 'search');

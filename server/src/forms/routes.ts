@@ -2,7 +2,7 @@
 import type { Form } from '../contract';
 import { refuseUnknown } from '../errors';
 import { asks } from '../permissions';
-import type { Context, Strapi } from '../strapi';
+import { PLUGIN_ID, type Context, type Strapi } from '../strapi';
 import { checkDefinition } from './definition';
 import { findBySlug, formDocuments, getForm, listForms, type StoredForm } from './store';
 
@@ -13,22 +13,24 @@ export interface Behind {
 }
 
 export const formRoutes = (strapi: () => Strapi, behind: Behind) => {
-  const withCount = async (form: StoredForm): Promise<Form> => ({
+  const shown = async (form: StoredForm): Promise<Form> => ({
     ...form,
     submissions: (await behind.count(form.id)).submissions,
+    address: `${strapi().config.get<string>('api.rest.prefix', '/api')}/${PLUGIN_ID}/forms/${form.slug}`,
   });
   const config = asks('forms.manage');
   return [
     {
       method: 'GET',
       path: '/forms',
-      handler: async () => ({ data: await Promise.all((await listForms(strapi())).map(withCount)) }),
+      handler: async () => ({ data: await Promise.all((await listForms(strapi())).map(shown)) }),
       config,
     },
     {
       method: 'GET',
-      path: '/forms/:documentId',
-      handler: async ({ params }: Context) => ({ data: await withCount(await getForm(strapi(), params.documentId ?? '')) }),
+      // Not without its last word: with an empty `rest.prefix` that is where the form itself is described.
+      path: '/forms/:documentId/definition',
+      handler: async ({ params }: Context) => ({ data: await shown(await getForm(strapi(), params.documentId ?? '')) }),
       config,
     },
     {
@@ -39,7 +41,7 @@ export const formRoutes = (strapi: () => Strapi, behind: Behind) => {
         const form = await getForm(strapi(), documentId);
         await behind.readyKeys(form.id);
         ctx.status = 201;
-        ctx.body = { data: await withCount(form) };
+        ctx.body = { data: await shown(form) };
       },
       config,
     },
@@ -49,7 +51,7 @@ export const formRoutes = (strapi: () => Strapi, behind: Behind) => {
       handler: async (ctx: Context) => {
         const { documentId = '' } = ctx.params;
         await formDocuments(strapi()).update({ documentId, data: checkDefinition(ctx.request.body) });
-        return { data: await withCount(await getForm(strapi(), documentId)) };
+        return { data: await shown(await getForm(strapi(), documentId)) };
       },
       config,
     },
@@ -73,6 +75,6 @@ export const describeForm =
     const form = await findBySlug(strapi(), params.slug ?? '');
     if (!form) throw refuseUnknown('There is no form at this address.');
     const { slug, title, intro, open, fields, thankYou } = form;
-    const shown = fields.map(({ searchable: _searchable, ...field }) => field);
-    return { data: { slug, title, intro, open, fields: shown, thankYou } };
+    const asked = fields.map(({ searchable: _searchable, ...field }) => field);
+    return { data: { slug, title, intro, open, fields: asked, thankYou } };
   };
