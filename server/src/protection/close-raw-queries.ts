@@ -49,10 +49,10 @@ const closeTransformer = (strapi: Strapi): void => {
   const service = strapi.get('query-params') as unknown as QueryParams;
   const { transform } = holdFunctions(strapi, RAW_GUARD, 'the transformer of queries', service, ['transform']);
   service.transform = (uid, params, ...rest) => {
-    const raw = RAW.filter((key) => params?.[key] !== undefined);
-    if (raw.length > 0) {
+    for (const key of RAW) {
+      if (params?.[key] === undefined) continue;
       const ctx = strapi.requestContext.get() as Context | undefined;
-      if (ctx && raw.some((key) => ctx.query[key] !== undefined)) throw refuseKeys();
+      if (ctx?.query[key] !== undefined) throw refuseKeys();
     }
     return transform(uid, params, ...rest);
   };

@@ -145,7 +145,7 @@ const routed = new WeakSet<object>();
 
 /** In `register`. @throws Fault STRAPI_NOT_AS_EXPECTED */
 export const closeReports = (strapi: Strapi): void =>
-  aroundMiddlewares(strapi, 'close-reports', (ctx, run, middleware) => {
+  aroundMiddlewares(strapi, 'close-reports', isDiscreet, (ctx, run, middleware) => {
     const about = known.get(ctx);
     if (!about) return run();
     if (!about.carriesValues && routed.has(ctx)) return discreetly(ctx, about, run, false);

@@ -88,12 +88,14 @@ const surrounded = new WeakSet<Middleware>();
 
 /**
  * Stands around each single middleware, whoever put it there and in whichever order: koa composes them at the first request.
+ * @param isMeant asked first, so that another request pays for nothing but the question
  * @param around is called with what the middleware would do
  * @throws Fault STRAPI_NOT_AS_EXPECTED
  */
 export const aroundMiddlewares = (
   strapi: Strapi,
   guard: string,
+  isMeant: (ctx: Context) => boolean,
   around: (ctx: Context, run: Next, middleware: object) => Promise<unknown>,
 ): void => {
   const app = strapi.server.app as unknown as App;
@@ -102,7 +104,8 @@ export const aroundMiddlewares = (
   }
   const surround = (middleware: Middleware): Middleware => {
     if (surrounded.has(middleware)) return middleware;
-    const outer: Middleware = (ctx, next) => around(ctx, () => middleware(ctx, next), middleware);
+    const outer: Middleware = (ctx, next) =>
+      isMeant(ctx) ? around(ctx, () => middleware(ctx, next), middleware) : middleware(ctx, next);
     surrounded.add(outer);
     return outer;
   };

@@ -153,10 +153,15 @@ export const takeAlong = (strapi: Strapi): void => {
 
   /** By table: another model may lie in the same one. */
   let types: Map<string, ProtectedType> | undefined;
-  const typeOf = (uid: string): ProtectedType | undefined => {
-    if (protectedTypes(strapi).has(uid)) return protectedTypes(strapi).get(uid);
+  const findType = (uid: string): ProtectedType | undefined => {
     types ??= new Map([...protectedTypes(strapi).values()].map((type) => [tableOf(strapi, type.uid), type]));
-    return strapi.db.metadata.has(uid) ? types.get(tableOf(strapi, uid)) : undefined;
+    return protectedTypes(strapi).get(uid) ?? types.get(tableOf(strapi, uid));
+  };
+  /** Decided once for each model, because every query of the site asks. */
+  const decided = new Map<string, ProtectedType | undefined>();
+  const typeOf = (uid: string): ProtectedType | undefined => {
+    if (!decided.has(uid) && strapi.db.metadata.has(uid)) decided.set(uid, findType(uid));
+    return decided.get(uid);
   };
 
   const remove = (uid: string, type: ProtectedType, ids: number[], isAlone: boolean): Promise<number> =>
