@@ -26,7 +26,7 @@ import { closeDefaultTokens, overviewRoute, publicationRoutes, tellLeftTypes } f
 import { allowPagesOnce } from './first-start';
 import { documentIdOf, findForm, formContentType, formRoutes, guardForms, listForms } from './forms';
 import { answerStrayRequests, intakeRoutes, openIntake } from './intake';
-import { registerActions } from './permissions';
+import { permissionPolicies, registerActions } from './permissions';
 import {
   compareConfig,
   allowNamingRoute,
@@ -163,7 +163,7 @@ export default {
   bootstrap,
   destroy,
   config,
-  policies: { ...protectionPolicies, ...disclosurePolicies },
+  policies: { ...permissionPolicies, ...protectionPolicies, ...disclosurePolicies },
   contentTypes: { form: formContentType },
   routes: {
     'content-api': { type: 'content-api', routes: intakeRoutes(running, tellReaders) },

@@ -378,6 +378,8 @@ export const en = {
   'reader.confirmNothing': 'There is nothing to confirm about this reader. Nothing was changed.',
   'reader.changed': 'What you may read here was changed meanwhile.',
   'reader.notAPerson': 'Submissions are opened by people who sign in, not by tokens. Nothing was opened.',
+  'right.missing':
+    '{isToken, select, true {This token does not have the right “{right}” of Form Guard. Nothing was shown or changed. Somebody who manages admin tokens can give it, under Settings, Admin Tokens.} other {Your role does not have the right “{right}” of Form Guard. Nothing was shown or changed. A super admin, or somebody else who manages roles, can give it, under Settings, Roles, Plugins.}}',
   'delete.notAPerson': 'Submissions are deleted by people who sign in, not by tokens. Nothing was deleted.',
   'delete.noRight':
     'Deleting submissions needs the right “Delete submissions that one may read”, which your role does not have. Nothing was deleted. Somebody who manages roles can give it.',

@@ -387,6 +387,8 @@ export const fr: Record<SentenceKey, string> = {
   'reader.confirmNothing': 'Il n’y a rien à confirmer pour ce lecteur. Rien n’a été changé.',
   'reader.changed': 'Ce que vous pouvez lire ici a changé entre-temps.',
   'reader.notAPerson': 'Les envois sont ouverts par des personnes qui se connectent, pas par des jetons. Rien n’a été ouvert.',
+  'right.missing':
+    '{isToken, select, true {Ce jeton n’a pas le droit « {right} » de Form Guard. Rien n’a été montré ni changé. Une personne qui gère les jetons d’administration peut le donner, sous Paramètres, Jetons d’administration.} other {Votre rôle n’a pas le droit « {right} » de Form Guard. Rien n’a été montré ni changé. Un super administrateur, ou une autre personne qui gère les rôles, peut le donner, sous Paramètres, Rôles, Plugins.}}',
   'delete.notAPerson':
     'Les envois sont supprimés par des personnes qui se connectent, pas par des jetons. Rien n’a été supprimé.',
   'delete.noRight':

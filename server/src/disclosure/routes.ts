@@ -1,5 +1,5 @@
 /** The admin routes of this room. Every answer is private to its caller: not cached, not indexed. */
-import { asks, type AdminAction } from '../permissions';
+import { asks, isAtScreen, type AdminAction } from '../permissions';
 import type { WhoCanRead } from '../contract';
 import { refuse } from '../errors';
 import { say } from '../sentences';
@@ -25,8 +25,7 @@ export const notKept = async (ctx: Context, next: Next): Promise<void> => {
 /** A named reader is a person at a screen: an admin token acts for somebody who need not know of it. */
 const IS_PERSON = 'is-person';
 const isPerson = (ctx: Context): boolean => {
-  const strategy = (ctx.state.auth as { strategy?: { name?: string } } | undefined)?.strategy?.name;
-  if (strategy === 'admin') return true;
+  if (isAtScreen(ctx)) return true;
   throw refuse('NOT_A_PERSON', say('reader.notAPerson'));
 };
 
