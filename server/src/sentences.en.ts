@@ -384,7 +384,7 @@ export const en = {
   'delete.noRight':
     'Deleting submissions needs the right “Delete submissions that one may read”, which your role does not have. Nothing was deleted. Somebody who manages roles can give it.',
   'delete.notAReader':
-    'Only a reader of all answers can delete a submission, and you are none here. Nothing was deleted. Somebody who may name readers can add you.',
+    '{deed, select, look {Only a reader of all answers can see what was deleted here, and you are none. Nothing was shown.} takeBack {Only a reader of all answers can take a submission back, and you are none here. It stays deleted.} erase {Only a reader of all answers can erase a submission for good, and you are none here. Nothing was erased.} other {Only a reader of all answers can delete a submission, and you are none here. Nothing was deleted.}} Somebody who may name readers can add you.',
   'bin.notProtected': 'This type is not protected any more: the submission cannot be put back there. Nothing was changed.',
   'reader.unknown': 'There is no such reader. Nothing was changed.',
   'reader.inactive': 'One of these people has no active account here. Nobody was named.',
@@ -400,7 +400,7 @@ export const en = {
   'submission.unknown': 'There is no such submission.',
   'submission.unknownUnchanged': 'There is no such submission. Nothing was changed.',
   'submission.notInBin':
-    'This is not among the deleted submissions any more: somebody took it back, or it was erased. Nothing was erased now.',
+    'This is not among the deleted submissions any more: somebody took it back, or it was erased. Nothing was changed now.',
   'submission.noneExported': 'There is no such submission. Nothing was exported.',
   'submission.notEdited': 'What a submission says is not changed here ({fields}). Nothing was saved.',
   'submission.notCopied': 'A submission cannot be copied: its values are sealed for this one record. Nothing was changed.',

@@ -394,7 +394,7 @@ export const fr: Record<SentenceKey, string> = {
   'delete.noRight':
     'Supprimer des envois demande le droit « Delete submissions that one may read », que votre rôle n’a pas. Rien n’a été supprimé. Qui gère les rôles peut le donner.',
   'delete.notAReader':
-    'Seul un lecteur de toutes les réponses peut supprimer un envoi, et vous n’en êtes pas un ici. Rien n’a été supprimé. Une personne qui peut désigner des lecteurs peut vous ajouter.',
+    '{deed, select, look {Seul un lecteur de toutes les réponses peut voir ce qui a été supprimé ici, et vous n’en êtes pas un. Rien n’a été montré.} takeBack {Seul un lecteur de toutes les réponses peut reprendre un envoi, et vous n’en êtes pas un ici. L’envoi reste supprimé.} erase {Seul un lecteur de toutes les réponses peut effacer un envoi pour de bon, et vous n’en êtes pas un ici. Rien n’a été effacé.} other {Seul un lecteur de toutes les réponses peut supprimer un envoi, et vous n’en êtes pas un ici. Rien n’a été supprimé.}} Une personne qui peut désigner des lecteurs peut vous ajouter.',
   'bin.notProtected': 'Ce type n’est plus protégé : l’envoi ne peut pas y être remis. Rien n’a été changé.',
   'reader.unknown': 'Ce lecteur n’existe pas. Rien n’a été changé.',
   'reader.inactive': 'L’une de ces personnes n’a pas de compte actif ici. Personne n’a été désigné.',
@@ -410,7 +410,7 @@ export const fr: Record<SentenceKey, string> = {
   'submission.unknown': 'Cet envoi n’existe pas.',
   'submission.unknownUnchanged': 'Cet envoi n’existe pas. Rien n’a été changé.',
   'submission.notInBin':
-    'Cet envoi n’est plus parmi les envois supprimés : quelqu’un l’a repris, ou il a été effacé. Rien n’a été effacé maintenant.',
+    'Cet envoi n’est plus parmi les envois supprimés : quelqu’un l’a repris, ou il a été effacé. Rien n’a été changé maintenant.',
   'submission.noneExported': 'Cet envoi n’existe pas. Rien n’a été exporté.',
   'submission.notEdited': 'Ce que dit un envoi ne se change pas ici ({fields}). Rien n’a été enregistré.',
   'submission.notCopied': 'Un envoi ne peut pas être copié : ses valeurs sont scellées pour lui seul. Rien n’a été changé.',

@@ -126,6 +126,11 @@ describe('Whoever may not delete', () => {
       await as(running, person()).get(`/form-guard/bin/${CONTACT}`),
     ];
     expect(ours.map(({ status }) => status)).toEqual(ours.map(() => 403));
+    const lacksRight = person() === editor;
+    const notReader = [/delete a submission.*Nothing was deleted/, /delete/, /erase.*Nothing was erased/, /erase/];
+    const said = [...notReader, /take a submission back.*It stays deleted/, /can see what was deleted here.*Nothing was shown/];
+    const right = /does not have the right “Delete submissions that one may read”/;
+    ours.forEach(({ text }, index) => expect(text).toMatch(lacksRight ? right : (said[index] ?? /./)));
     for (const id of [one.documentId, other.documentId, recordId]) {
       expect(await number('form_guard_vault', { record_id: id, binned_at: null })).toBe(1);
       expect((await events(id)).filter(([event]) => /binned|erased/.test(event ?? ''))).toEqual([]);

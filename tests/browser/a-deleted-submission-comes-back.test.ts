@@ -88,7 +88,7 @@ it('deletes, and takes back with the keyboard', async () => {
   await page.getByRole('button', { name: `Take back submission ${reference}` }).focus();
   await page.keyboard.press('Enter');
   await page.getByText(`${reference} is in the inbox again.`).waitFor();
-  await page.getByText('Nothing is waiting here.').waitFor();
+  await page.getByText('Nothing that was deleted is waiting here.').waitFor();
   await naima.go(inbox());
   await page.getByRole('link', { name: `Open submission ${reference}` }).waitFor();
 });
@@ -107,7 +107,7 @@ it('erases one for good', async () => {
     .waitFor();
   await naima.shot('bin-4-erases');
   await page.getByRole('alertdialog').getByRole('button', { name: 'Confirm' }).click();
-  await page.getByText('Nothing is waiting here.').waitFor();
+  await page.getByText('Nothing that was deleted is waiting here.').waitFor();
   const { data } = (await boss('GET', '/form-guard/audit')).body as { data: { sentence: string }[] };
   expect(data.map(({ sentence }) => sentence)).toContain('Erased a submission from the bin; its values are gone.');
 });

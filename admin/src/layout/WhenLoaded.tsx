@@ -19,10 +19,12 @@ export function Waiting() {
 export function Failed({ failure, onRetry }: { failure: Failure; onRetry?: () => void }) {
   const text = useText();
   const failureText = useFailureText();
+  // To ask again helps where something did not work, not where it is not allowed.
+  const isRefused = failure.status === 403;
   return (
-    <Note tone="danger" title={text('failure.title')} announce>
+    <Note tone="danger" title={text(isRefused ? 'failure.refused' : 'failure.title')} announce>
       {failureText(failure)}
-      {onRetry && (
+      {onRetry && !isRefused && (
         <Flex paddingTop={3}>
           <Button variant="tertiary" onClick={onRetry}>
             {text('failure.retry')}

@@ -44,17 +44,17 @@ export const deleteSubmission = async (strapi: Strapi, ctx: Context, source: Sou
 
 /** @throws PolicyError MAY_NOT_DELETE, NotFoundError */
 export const takeBack = async (strapi: Strapi, ctx: Context, source: Source): Promise<void> => {
-  await assertMayDelete(strapi, source.id);
+  await assertMayDelete(strapi, source.id, 'takeBack');
   const { formOrType, recordId } = named(ctx, source);
   await transaction(strapi, async () => {
-    if (!(await vaultOf(strapi).bin.takeBack(formOrType, recordId))) throw gone();
+    if (!(await vaultOf(strapi).bin.takeBack(formOrType, recordId))) throw refuseUnknown(say('submission.notInBin'));
     await record(strapi, { event: 'submission.restored', actor: actorOf(ctx), formOrType, recordId, details: {} });
   });
 };
 
 /** What is in the bin, and nothing that somebody took back while this page was looked at. @throws PolicyError MAY_NOT_DELETE, NotFoundError */
 export const eraseNow = async (strapi: Strapi, ctx: Context, source: Source): Promise<void> => {
-  await assertMayDelete(strapi, source.id);
+  await assertMayDelete(strapi, source.id, 'erase');
   const { formOrType, recordId } = named(ctx, source);
   await transaction(strapi, async () => {
     if (!(await vaultOf(strapi).bin.erase(formOrType, recordId))) throw refuseUnknown(say('submission.notInBin'));
@@ -65,7 +65,7 @@ export const eraseNow = async (strapi: Strapi, ctx: Context, source: Source): Pr
 
 /** Without a value, and without a word of who sent it. */
 export const listBin = async (strapi: Strapi, ctx: Context, source: Source): Promise<BinPage> => {
-  await assertMayDelete(strapi, source.id);
+  await assertMayDelete(strapi, source.id, 'look');
   const { bin } = vaultOf(strapi);
   const { pagination, slice } = pageOf(ctx.query, await bin.count(source.id));
   const { id, kind, label } = source;

@@ -71,12 +71,17 @@ const judgeThose = (strapi: Strapi, where: Where): Promise<Judged[]> =>
     ),
   );
 
+/** @throws PolicyError NOT_A_READER */
+const refuseWhoIsSuspended = async (strapi: Strapi, judged: readonly Judged[]): Promise<void> => {
+  const suspended = judged.find(({ known, status }) => known !== null && status === 'suspended')?.known;
+  if (suspended) await refuseSuspended(strapi, suspended);
+};
+
 /** @param judged the namings of one person. @throws PolicyError NOT_A_READER */
 const grantedIn = async (strapi: Strapi, judged: Judged[]): Promise<string[] | null> => {
   const granted = judged.filter(({ status }) => status === 'current').map(({ row }) => todaysFieldsOf(strapi, row));
   if (granted.length === 0) {
-    const suspended = judged.find(({ known, status }) => known !== null && status === 'suspended')?.known;
-    if (suspended) await refuseSuspended(strapi, suspended);
+    await refuseWhoIsSuspended(strapi, judged);
     throw refuse('NOT_A_READER', say('reader.notNamed'));
   }
   return granted.includes(null) ? null : [...new Set(granted.flatMap((fields) => fields ?? []))];
@@ -108,6 +113,12 @@ export const assertMayReadAmong = async (
   const judged = await judgeThose(strapi, { formOrType });
   const own = judged.filter(({ row }) => Number(row.adminUserId) === adminUserId);
   return { granted: await grantedIn(strapi, own), readers: readersIn(current(judged)) };
+};
+
+/** Of somebody who may not read it: says so where the reason is that the account was changed. @throws PolicyError NOT_A_READER */
+export const assertNotSuspended = async (strapi: Strapi, formOrType: string, adminUserId: number): Promise<void> => {
+  const judged = await judgeThose(strapi, { formOrType, adminUserId });
+  if (current(judged).length === 0) await refuseWhoIsSuspended(strapi, judged);
 };
 
 /** The grants that let somebody read now. */

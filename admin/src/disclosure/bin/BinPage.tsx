@@ -13,6 +13,8 @@ import { binAddress } from '../../requests/addresses';
 import { useLoaded } from '../../requests/use-loaded';
 import { usePageQuery } from '../../requests/use-page-query';
 import { useText } from '../../translations/use-text';
+import { NotNamed } from '../inbox/NotNamed';
+import { isNoReaderOfAll, isNotNamed } from '../is-not-named';
 import { OnlyWhileShown } from '../OnlyWhileShown';
 import { EraseNow, TakeBack } from './BinDeeds';
 
@@ -31,11 +33,13 @@ function OneBin({ formOrType }: { formOrType: FormOrTypeId }) {
   const text = useText();
   const { page } = usePageQuery(NO_FILTERS);
   const bin = useLoaded<Bin>(binAddress(formOrType, page));
+  if (bin.loaded.status === 'failed' && (isNotNamed(bin.loaded.failure) || isNoReaderOfAll(bin.loaded.failure)))
+    return <NotNamed formOrType={formOrType} failure={bin.loaded.failure} />;
   const label = bin.loaded.status === 'ready' ? bin.loaded.answer.source.label : null;
   return (
     <Screen
       title={label === null ? text('bin.title') : text('bin.titleOf', { label })}
-      {...(bin.loaded.status === 'ready' ? { subtitle: text('inbox.found', { count: bin.loaded.answer.pagination.total }) } : {})}
+      {...(bin.loaded.status === 'ready' ? { subtitle: text('bin.found', { count: bin.loaded.answer.pagination.total }) } : {})}
       backTo={inboxPage(formOrType)}
     >
       <WhenLoaded of={bin}>
@@ -91,7 +95,7 @@ function Deleted({ formOrType, bin, onChanged }: Props) {
             <When at={erasedAt} as="day" />
           </td>
           <td>
-            <Flex gap={2} justifyContent="flex-end">
+            <Flex gap={2} wrap="wrap" justifyContent="flex-end">
               <TakeBack formOrType={formOrType} recordId={recordId} reference={reference} onDone={onChanged} />
               <EraseNow formOrType={formOrType} recordId={recordId} reference={reference} onDone={onChanged} />
             </Flex>
