@@ -342,6 +342,8 @@ export interface ReadersPage {
   source: SourceSummary;
   data: Grant[];
   fields: { name: string; label: string }[];
+  /** The record was changed, so that until that is accepted nobody reads who is named. */
+  isShut: boolean;
   /** Whether the caller may add and remove readers. */
   mayName: boolean;
   /** Who asks: nobody confirms their own naming. */
@@ -380,6 +382,7 @@ export const READS_BECAUSE = [
   'pending',
   'inactive',
   'noPages',
+  'shut',
   'forged',
   'closed',
   'noAddress',
@@ -409,6 +412,8 @@ export interface WhoCanRead {
   label: string;
   submissions: number;
   askedAt: string;
+  /** The record was changed, so nobody is let in until that is accepted; who would read says so. */
+  isShut: boolean;
   readers: PossibleReader[];
   /** What lies readable in Strapi's own table, and how many people of the admin see it there; null where nothing does. */
   plain: { fields: string[]; people: number } | null;

@@ -203,3 +203,21 @@ test('the whole site is one list of the same, for those alone who may name reade
     .expect(403);
   await running.http.get('/form-guard/who-can-read').expect(401);
 });
+
+/** The last: the record is changed for good. */
+test('after the record was changed nobody reads, and everybody who would says why', async () => {
+  const table = () => running.strapi.db.connection('form_guard_audit');
+  const named = { ...((await table().where({ event: 'form.created' }).first()) as { id: number }) };
+  await table().where({ id: named.id }).update({ actor_name: 'Somebody else' });
+  const { chain } = (await as(running, boss).get('/form-guard/audit').expect(200)).body as { chain: { isShut: boolean } };
+  expect(chain.isShut).toBe(true);
+  for (const source of [form, CONTACT]) {
+    const { body } = await as(running, boss).get(`/form-guard/who-can-read/${source}`).expect(200);
+    const { isShut, readers } = (body as { data: WhoCanRead }).data;
+    expect([isShut, readers.filter(({ reads }) => reads)]).toEqual([true, []]);
+    const Named = people.Named as AdminPerson;
+    expect(of(readers, Named)).toMatchObject({ reads: false, because: 'shut', fields: null });
+    expect(await reallyReads(source, of(readers, Named) as PossibleReader)).toBe(false);
+    expect((await as(running, boss).get(`/form-guard/readers/${source}`).expect(200)).body).toMatchObject({ isShut: true });
+  }
+});

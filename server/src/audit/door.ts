@@ -77,6 +77,9 @@ export const stateOfRecord = async (strapi: Strapi, found: readonly Range[] = []
   return { breaks, shutBy: await breaksElsewhere(strapi, breaks.open), isAbove: false };
 };
 
+/** Whether nobody is let in now, for a page that says who may read. */
+export const isShut = async (strapi: Strapi): Promise<boolean> => (await stateOfRecord(strapi)).shutBy.length > 0;
+
 const toldShut = new WeakSet<Strapi>();
 
 /** @throws PolicyError RECORD_BROKEN */

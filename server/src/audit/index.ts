@@ -6,7 +6,7 @@ export { acceptBreaks } from './accept';
 export { adoptLists } from './adopt';
 export type { Relist } from './adopt';
 export type { Range } from './chain';
-export { assertRecordHolds, stateOfRecord } from './door';
+export { assertRecordHolds, isShut, stateOfRecord } from './door';
 export { believed } from './entries';
 export { forgetAddresses } from './forget-addresses';
 export { hasAuditStarted, makeHead, markWith } from './head';

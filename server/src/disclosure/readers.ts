@@ -1,5 +1,6 @@
 /** The readers page of a form or type: who may read it, naming and removing. */
 import * as yup from 'yup';
+import { isShut } from '../audit';
 import { validateBody } from '../body';
 import type { NameReadersBody, ReadersPage } from '../contract';
 import { refuseBody } from '../errors';
@@ -30,6 +31,7 @@ export const readersPage = async (strapi: Strapi, ctx: Context, sources: Sources
   source: await sources.summarise(strapi, source, readerId(ctx)),
   data: await listGrants(strapi, source.id),
   fields: source.fields.map(({ name, label }) => ({ name, label })),
+  isShut: await isShut(strapi),
   mayName: mayDo(ctx, 'readers.manage'),
   you: readerId(ctx),
   mayBeEndless: configOf(strapi).endlessReaders,

@@ -3,6 +3,7 @@
  * same questions as at the door, roles and tokens before the same functions of Strapi as their requests.
  */
 import { sortBy } from 'lodash';
+import { isShut } from '../audit';
 import type { Grant, PossibleReader, WhoCanRead } from '../contract';
 import { nameOf, peopleWhoList, protectedType, wouldRead, wouldReadAsWideToken } from '../protection';
 import type { Strapi } from '../strapi';
@@ -105,7 +106,8 @@ const fromGrants = (grants: Grant[], { fields: all }: Source): Answer => {
   return { reads: false, because: 'notNamed' };
 };
 
-const people = async (strapi: Strapi, source: Source): Promise<PossibleReader[]> => {
+/** @param shut whether nobody is let in who would be otherwise */
+const people = async (strapi: Strapi, source: Source, shut: boolean): Promise<PossibleReader[]> => {
   const grants = await listGrants(strapi, source.id);
   const may = createMay(strapi);
   const asked: PossibleReader[] = [];
@@ -122,18 +124,25 @@ const people = async (strapi: Strapi, source: Source): Promise<PossibleReader[]>
       asked.push({ ...who, reads: false, because: 'inactive', fields: null });
     else if (own.reads && !(await may(user, 'pages.read')))
       asked.push({ ...who, reads: false, because: 'noPages', fields: null });
+    else if (own.reads && shut) asked.push({ ...who, reads: false, because: 'shut', fields: null });
     else asked.push(who);
   }
   return asked;
 };
 
 export const whoCanRead = async (strapi: Strapi, source: Source): Promise<WhoCanRead> => {
-  const readers = [...(await visitors(strapi, source)), ...(await tokens(strapi, source)), ...(await people(strapi, source))];
+  const shut = await isShut(strapi);
+  const readers = [
+    ...(await visitors(strapi, source)),
+    ...(await tokens(strapi, source)),
+    ...(await people(strapi, source, shut)),
+  ];
   return {
     formOrType: source.id,
     label: source.label,
     submissions: await vaultOf(strapi).count({ formOrType: source.id }),
     askedAt: new Date().toISOString(),
+    isShut: shut,
     readers: sortBy(readers, ({ reads }) => !reads),
     plain:
       source.plain.length === 0

@@ -65,12 +65,18 @@ export function ReadersPage() {
           const suspended = new Set(answer.data.filter(isWaiting).map(({ person }) => person?.id)).size;
           return (
             <Flex direction="column" alignItems="stretch" gap={4}>
-              <Note
-                tone={people.length === 0 && answer.source.submissions > 0 ? 'warning' : 'calm'}
-                title={text('readers.now', { count: people.length })}
-              >
-                {people.length > 0 && <NameList people={people} />}
-              </Note>
+              {answer.isShut ? (
+                <Note tone="danger" title={text('shut.nobody')}>
+                  {text('shut.why')}
+                </Note>
+              ) : (
+                <Note
+                  tone={people.length === 0 && answer.source.submissions > 0 ? 'warning' : 'calm'}
+                  title={text('readers.now', { count: people.length })}
+                >
+                  {people.length > 0 && <NameList people={people} />}
+                </Note>
+              )}
               {suspended > 0 && <Note tone="warning" title={text('readers.suspended.now', { count: suspended })} />}
               {!answer.mayName && <Note tone="info">{text('readers.mayNotName')}</Note>}
               <GrantsTable readers={answer} onChanged={page.replace} />

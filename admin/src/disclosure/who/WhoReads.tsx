@@ -6,16 +6,18 @@ import { Note } from '../../layout/Note';
 import { useText } from '../../translations/use-text';
 import { useReaderWords } from './use-reader-words';
 
-export function WhoReads({ of: { readers, submissions, plain }, title }: { of: WhoCanRead; title?: string }) {
+export function WhoReads({ of: { readers, submissions, plain, isShut }, title }: { of: WhoCanRead; title?: string }) {
   const text = useText();
   const { who } = useReaderWords();
   const reading = readers.filter(({ reads }) => reads);
   const isOpen = reading.some(({ because }) => because === 'open');
-  const tone = isOpen ? 'danger' : reading.length === 0 && submissions > 0 ? 'warning' : 'calm';
-  const answer = isOpen ? text('who.open') : text('who.answer', { count: reading.length });
+  const isNobody = isShut && !isOpen;
+  const tone = isOpen || isShut ? 'danger' : reading.length === 0 && submissions > 0 ? 'warning' : 'calm';
+  const answer = isOpen ? text('who.open') : text(isNobody ? 'shut.nobody' : 'who.answer', { count: reading.length });
   return (
     <Note tone={tone} title={title ?? answer}>
-      {title !== undefined && answer} {reading.length > 0 && <FormattedList value={reading.map(who)} />}
+      {title !== undefined && answer} {isNobody && text('shut.why')}{' '}
+      {reading.length > 0 && <FormattedList value={reading.map(who)} />}
       {plain !== null && (
         <Typography tag="p">
           {text('who.plain', { people: plain.people })} <FormattedList value={plain.fields} />
