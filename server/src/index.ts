@@ -2,7 +2,7 @@
  * Table of contents: for each key that Strapi knows, what each room gives, in the order in which data meets the rooms.
  * Strapi 5.54 takes exactly these keys.
  */
-import { adoptLists, auditModels, auditRoutes, createVerifier, makeHead, markWith } from './audit';
+import { adoptLists, auditModels, auditRoutes, createVerifier, makeHead, markWith, type Known } from './audit';
 import config from './config';
 import {
   ACCOUNTS_HOUSE,
@@ -153,6 +153,16 @@ const destroy = async ({ strapi }: { strapi: Strapi }): Promise<void> => {
   await stopWork(strapi);
 };
 
+/** Types that are not protected stand in the record as well. */
+const calledBy = async (formOrType: string): Promise<Known | null> => {
+  const source = await sources.find(running(), formOrType);
+  if (source) {
+    return { label: source.label, answers: Object.fromEntries(source.fields.map(({ name, label }) => [name, label])) };
+  }
+  const type = running().contentTypes[formOrType as never] as { info: { displayName: string } } | undefined;
+  return type ? { label: type.info.displayName, answers: {} } : null;
+};
+
 const behindForms = {
   count: (formOrType: string) => vaultOf(running()).tally(formOrType),
   readyKeys: (formOrType: string) => vaultOf(running()).readyKeys(formOrType),
@@ -182,7 +192,7 @@ export default {
         ...formRoutes(running, behindForms),
         ...disclosureRoutes(running, sources),
         ...keyRoutes(running),
-        ...auditRoutes(running, async (formOrType) => (await sources.find(running(), formOrType))?.label ?? null),
+        ...auditRoutes(running, calledBy),
         locksRoute(running),
         allowNamingRoute(running),
       ],

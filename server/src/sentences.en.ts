@@ -270,6 +270,7 @@ export const en = {
   'event.audit.addressesForgotten':
     'Removed from this record {addresses, plural, one {# address} other {# addresses}} from which people came before {day}. What they did stays.',
   'audit.addressGone': 'an address that was removed',
+  'audit.answer': '“{label}”',
   'audit.itsEnd': 'its newest end',
   'event.changed': 'This entry was changed and cannot be read.',
   'deed.read': 'let {audience} read submissions',

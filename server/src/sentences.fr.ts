@@ -277,10 +277,11 @@ export const fr: Record<SentenceKey, string> = {
   'event.audit.addressesForgotten':
     'A supprimé de ce registre {addresses, plural, one {# adresse depuis laquelle quelqu’un est venu} other {# adresses depuis lesquelles des personnes sont venues}} avant le {day}. Ce qui a été fait reste consigné.',
   'audit.addressGone': 'une adresse qui a été supprimée',
+  'audit.answer': '« {label} »',
   'audit.itsEnd': 'sa fin la plus récente',
   'event.changed': 'Cette entrée a été modifiée et ne peut pas être lue.',
   'deed.read': 'lecture des envois par {audience}',
-  'deed.published': 'laisser {audience} lire ce que des inconnus envoient à un type qui n’est pas protégé',
+  'deed.published': 'lecture par {audience} de ce que des inconnus envoient à un type qui n’est pas protégé',
   'deed.changed': 'modification ou suppression des envois par {audience}',
   'deed.entered': 'saisie d’envois à la main par {audience}',
   'deed.told': 'signalement de chaque envoi à {audience}',

@@ -49,6 +49,9 @@ let preferred: () => unknown = () => 'en';
 export const speakAs = (find: () => unknown): void => void (preferred = find);
 
 export const say = (key: SentenceKey, values: Values = {}): string => sayIn(languageOf(preferred()), key, values);
+/** A day, as people write it. @throws RangeError when it is none */
+export const sayDay = (iso: string): string =>
+  new Intl.DateTimeFormat(languageOf(preferred()), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(iso));
 export const inWords = ({ key, values }: Phrase): string => say(key, values);
 /** For what is said later than it is written down, as yup's messages are. */
 export const saying =

@@ -224,7 +224,8 @@ describe('Roles', () => {
     expect((body as { data: object[] }).data[0]).toMatchObject({
       event: 'visibility.refused',
       formOrType: JOB,
-      sentence: `Tried to let anyone on the internet read what strangers send to a type that is not protected (${find}). It was refused; nothing was saved.`,
+      label: 'Job application',
+      sentence: `Tried to let anyone on the internet read what strangers send to a type that is not protected (find). It was refused; nothing was saved.`,
     });
   });
 });

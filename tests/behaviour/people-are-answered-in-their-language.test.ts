@@ -11,6 +11,7 @@ import {
   type AdminPerson,
   type Running,
 } from '../helpers/strapi';
+import { IN_90_DAYS } from '../helpers/in-90-days';
 import { sendThree } from '../helpers/refused';
 
 let running: Running;
@@ -82,12 +83,29 @@ test('what is open, and what happened, also what somebody else did in another la
     expect.stringContaining('A essayé ceci : lecture des envois par n’importe qui sur internet'),
   );
   expect(english.activity).toContainEqual(
-    expect.stringContaining('Tried to let anyone on the internet read submissions (api::contact'),
+    expect.stringContaining('Tried to let anyone on the internet read submissions (find).'),
   );
   expect(french.activity).toContainEqual(
     expect.stringMatching(/^A désigné claire@example\.org \(Claire Example\) comme lecteur de toutes les réponses, /),
   );
   expect(french.activity.join('\n')).not.toMatch(/\b(Tried|Named|submissions)\b/);
+});
+
+test('answers, days and types by the names that people know', async () => {
+  await readsForm(running, boss, CONTACT, [claire], ['email', 'phone']);
+  const day = (language: string): string =>
+    new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(IN_90_DAYS));
+  // Another setting: named by the type that it is about.
+  running = await running.again({ config: { protect: { [CONTACT]: { plain: ['subject'], label: 'Contact form' } } } });
+  const [french, english] = await Promise.all([readAll(claire), readAll(boss)]);
+  expect(english.activity).toContainEqual(
+    `Named claire@example.org (Claire Example) as a reader of the answers “Email”, “Phone”, until ${day('en')}.`,
+  );
+  expect(french.activity).toContainEqual(
+    `A désigné claire@example.org (Claire Example) comme lecteur de ces réponses : « Email », « Phone », jusqu’au ${day('fr')}.`,
+  );
+  expect(english.activity.join('\n')).toContain('protect["Contact form"].search: email');
+  for (const { activity } of [french, english]) expect(activity.join('\n')).not.toMatch(/\b(api|plugin)::/);
 });
 
 test('an entry from before there were languages is read as it was written', async () => {

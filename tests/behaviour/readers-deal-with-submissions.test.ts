@@ -66,7 +66,7 @@ test('a submission is given to somebody, with a day and a state, on record', asy
   expect(await opened(first)).toMatchObject({ ...row, colleagues: [{ name: 'Ana Example' }, { name: 'Ben Example' }, {}] });
   expect((await history(first)).map(({ sentence }) => sentence)).toEqual([
     expect.stringMatching(/^Opened a submission \(all answers\)/),
-    'Set the day by which a submission is to be dealt with: 2026-12-24.',
+    'Set the day by which a submission is to be dealt with: Dec 24, 2026.',
     'Gave a submission to ben@example.org (Ben Example) to deal with.',
     'Set a submission to “In progress”.',
   ]);

@@ -32,8 +32,8 @@ export function AuditTable({ entries }: { entries: AuditEntry[] }) {
           <td>{sentence}</td>
           <td>
             {formOrType !== null && (
-              <InnerLink to={auditPageOf(formOrType)} label={text('audit.only', { label: label ?? formOrType })}>
-                {label ?? formOrType}
+              <InnerLink to={auditPageOf(formOrType)} label={text('audit.only', { label: label ?? text('audit.gone') })}>
+                {label ?? text('audit.gone')}
               </InnerLink>
             )}
           </td>

@@ -3,7 +3,8 @@
  * sentences, as `event.<name>`. No detail may hold a value of a submission.
  */
 import type { ExposureEffect } from '../contract';
-import { inWords, isSentenceKey, say, type Phrase } from '../sentences';
+import { uniq } from 'lodash';
+import { inWords, isSentenceKey, say, sayDay, type Phrase } from '../sentences';
 
 export interface EventDetails {
   'submission.opened': { fields: string[]; all: boolean };
@@ -64,28 +65,31 @@ type Value = string | number | boolean | null;
 
 const naming = ({ person, until, fields }: EventDetails['reader.named']): Record<string, Value> => ({
   person,
-  until: until?.slice(0, 10) ?? null,
+  until: until && sayDay(until),
   isEndless: until === null,
   fields: fields?.join(', ') ?? null,
   all: fields === null,
 });
 
+/** `api::contact.contact.find`: the box is called “find”, and which type it is of stands beside the sentence. */
+const boxOf = (action: string): string => (/^\S+::\S+$/.test(action) ? (action.split('.').at(-1) ?? action) : action);
+
 /** What the sentence of an event is made of; one that is not here has its details as they are. */
 const PREPARED: { [Name in EventName]?: (details: EventDetails[Name]) => Record<string, Value> } = {
   'submission.opened': ({ fields, ...rest }) => ({ ...rest, fields: fields.join(', ') }),
   'submission.assigned': ({ person }) => ({ person, isNobody: person === null }),
-  'submission.due': ({ on }) => ({ on, isNever: on === null }),
+  'submission.due': ({ on }) => ({ on: on && sayDay(on), isNever: on === null }),
   'submissions.exported': ({ fields, ...rest }) => ({ ...rest, fields: fields.join(', ') }),
   'submission.exported': ({ fields, all }) => ({ all, fields: fields.join(', ') }),
   'submission.changed': ({ fields }) => ({ fields: fields.join(', ') }),
-  'archive.restored': ({ madeAt, ...rest }) => ({ ...rest, madeAt: madeAt.slice(0, 10) }),
+  'archive.restored': ({ madeAt, ...rest }) => ({ ...rest, madeAt: sayDay(madeAt) }),
   'submission.erased': ({ from }) => ({ isBinned: from === 'bin' }),
   'reader.named': naming,
   'reader.asked': naming,
   'reader.suspended': ({ person, why = null }) => ({ person, why }),
   'visibility.refused': ({ audience, actions, effects = ['read'] }) => ({
     deeds: effects.map((effect) => say(`deed.${effect}`, { audience: audienceInWords(audience) })).join(say('deed.and')),
-    actions: actions.join(', '),
+    actions: uniq(actions.map(boxOf)).join(', '),
   }),
   'publication.decided': ({ attributes, ...rest }) => ({ ...rest, attributes: attributes.join(', ') }),
   'config.changed': ({ changes }) => ({

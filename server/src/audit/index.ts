@@ -17,4 +17,4 @@ export type { AuditRow } from './model';
 export { examineRecord } from './examine';
 export { createVerifier } from './verify';
 export { auditRoutes, checkChain, historyOf } from './list';
-export type { Seen } from './list';
+export type { Known, Labels, Seen } from './list';

@@ -19,18 +19,50 @@ import { howFar } from './verify';
 /** The newest entries whose chain is checked each time the page is opened. */
 const CHECKED_AT_ONCE = 2000;
 
-const sentenceOf = (row: Entry): string => {
+/** What people call the answers of a form or type, by what machines call them. */
+export type Labels = Readonly<Record<string, string>>;
+
+const withLabels = ({ fields, field, ...rest }: Record<string, unknown>, labels: Labels): Record<string, unknown> => {
+  const labelOf = (name: unknown): string | undefined =>
+    typeof name === 'string' && Object.hasOwn(labels, name) ? labels[name] : undefined;
+  const quoted = (name: unknown): unknown => {
+    const label = labelOf(name);
+    return label === undefined ? name : say('audit.answer', { label });
+  };
+  return {
+    ...rest,
+    ...(field === undefined ? {} : { field: labelOf(field) ?? field }),
+    ...(fields === undefined ? {} : { fields: Array.isArray(fields) ? fields.map(quoted) : fields }),
+  };
+};
+
+const sentenceOf = (row: Entry, labels: Labels): string => {
   if (!isEventName(row.event)) return row.event;
   try {
-    const details = JSON.parse(row.details) as Record<string, unknown>;
+    const details = withLabels(JSON.parse(row.details) as Record<string, unknown>, labels);
     return eventSentence(row.event, withAddress(details, row, say('audit.addressGone')));
   } catch {
     return say('event.changed');
   }
 };
 
+/** How a form or type is called, and its answers. Which there are, other rooms know. */
+export interface Known {
+  label: string;
+  answers: Labels;
+}
+type Find = (formOrType: string) => Promise<Known | null>;
+
+const TYPE_ID = /\b(?:api|plugin|admin)::[\w-]+\.[\w-]+/g;
+/** Settings hold what machines call types. */
+const withNames = async (sentence: string, find: Find): Promise<string> => {
+  const names = new Map<string, string>();
+  for (const id of sentence.match(TYPE_ID) ?? []) names.set(id, (await find(id))?.label ?? id);
+  return sentence.replace(TYPE_ID, (id) => names.get(id) ?? id);
+};
+
 /** An entry that is not as it was written says nothing about anybody. @param told what of it is for whoever asks */
-const toEntry = async (strapi: Strapi, row: Entry, told = row): Promise<AuditEntry> => {
+const toEntry = async (strapi: Strapi, row: Entry, labels: Labels, told = row): Promise<AuditEntry> => {
   const isWritten = await isAsWritten(row, markOf(strapi));
   return {
     seq: Number(row.seq),
@@ -46,13 +78,17 @@ const toEntry = async (strapi: Strapi, row: Entry, told = row): Promise<AuditEnt
     formOrType: row.formOrType?.startsWith('form-guard:') ? null : row.formOrType,
     label: null,
     recordId: row.recordId,
-    sentence: isWritten ? sentenceOf(told) : say('event.changed'),
+    sentence: isWritten ? sentenceOf(told, labels) : say('event.changed'),
     isWritten,
   };
 };
-const toEntries = async (strapi: Strapi, rows: Entry[]): Promise<AuditEntry[]> => {
+const toEntries = async (strapi: Strapi, rows: Entry[], find: Find): Promise<AuditEntry[]> => {
   const entries: AuditEntry[] = [];
-  for (const row of rows) entries.push(await toEntry(strapi, row));
+  for (const row of rows) {
+    const known = row.formOrType === null ? null : await find(row.formOrType);
+    const entry = await toEntry(strapi, row, known?.answers ?? {});
+    entries.push({ ...entry, label: known?.label ?? null, sentence: await withNames(entry.sentence, find) });
+  }
   return entries;
 };
 
@@ -112,17 +148,21 @@ const asSeen = (row: Entry, seen: Seen): Entry[] => {
 };
 
 /** What happened to one submission, newest first; at most 100. */
-export const historyOf = async (strapi: Strapi, formOrType: string, recordId: string, seen: Seen): Promise<History> => {
+export const historyOf = async (
+  strapi: Strapi,
+  { formOrType, recordId }: { formOrType: string; recordId: string },
+  labels: Labels,
+  seen: Seen,
+): Promise<History> => {
   const where = { formOrType, recordId, seq: { $lte: Number((await headOf(strapi))?.seq ?? 0) } };
   const found = await table<AuditRow>(strapi, AUDIT).findMany({ where, orderBy: { seq: 'desc' }, limit: 100 });
   const entries: AuditEntry[] = [];
   for (const row of await withAddresses(strapi, found))
-    for (const told of asSeen(row, seen)) entries.push(await toEntry(strapi, row, told));
+    for (const told of asSeen(row, seen)) entries.push(await toEntry(strapi, row, labels, told));
   return entries.map(({ seq, at, actor, event, sentence, isWritten }) => ({ seq, at, actor, event, sentence, isWritten }));
 };
 
-/** @param labelOf how a form or type is called; the audit knows only ids. */
-export const auditRoutes = (strapi: () => Strapi, labelOf: (formOrType: string) => Promise<string | null>) => [
+export const auditRoutes = (strapi: () => Strapi, find: Find) => [
   {
     method: 'GET',
     path: '/audit',
@@ -134,10 +174,7 @@ export const auditRoutes = (strapi: () => Strapi, labelOf: (formOrType: string) 
       const paging = pageOf(ctx.query, await rows.count({ where }));
       const found = await rows.findMany({ where, orderBy: { seq: 'desc' }, ...paging.slice });
       const newest = Number(found[0]?.seq ?? 0);
-      const data: AuditEntry[] = [];
-      for (const entry of await toEntries(strapi(), await withAddresses(strapi(), found))) {
-        data.push({ ...entry, label: entry.formOrType ? await labelOf(entry.formOrType) : null });
-      }
+      const data = await toEntries(strapi(), await withAddresses(strapi(), found), find);
       return { data, pagination: paging.pagination, chain: await checkChain(strapi(), { upTo: newest }) };
     },
     config: asks('audit.read'),

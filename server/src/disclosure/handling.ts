@@ -114,5 +114,6 @@ export const submissionHistory = async (strapi: Strapi, ctx: Context, source: So
   const granted = await assertMayRead(strapi, source.id, readerId(ctx));
   const recordId = recordIdIn(source, ctx.params.recordId ?? '');
   await found(strapi, source, recordId);
-  return historyOf(strapi, source.id, recordId, seenBy(granted, formerNamesOf(strapi, source.id)));
+  const labels = Object.fromEntries(source.fields.map(({ name, label }) => [name, label]));
+  return historyOf(strapi, { formOrType: source.id, recordId }, labels, seenBy(granted, formerNamesOf(strapi, source.id)));
 };
