@@ -22,15 +22,18 @@ const WAIT_MS = 30_000;
 
 export const FORM_GUARD = '/admin/plugins/form-guard';
 
+/** This machine too; to a browser it is any site without https. */
+export const WITHOUT_HTTPS = 'forms.test';
+
 export const launchOptions: LaunchOptions = {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', `--host-resolver-rules=MAP ${WITHOUT_HTTPS} 127.0.0.1`],
 };
 
 export const openBrowser = (): Promise<Browser> => chromium.launch(launchOptions);
 
 /** Names below localhost are this machine for every browser. */
-const isHere = (host: string): boolean => host === '127.0.0.1' || host.endsWith('.localhost');
+const isHere = (host: string): boolean => host === '127.0.0.1' || host === WITHOUT_HTTPS || host.endsWith('.localhost');
 const stayHere = async (context: BrowserContext): Promise<void> => {
   await context.route('**/*', (route) => (isHere(new URL(route.request().url()).hostname) ? route.continue() : route.abort()));
 };
@@ -97,3 +100,6 @@ export const report = (sentence: string): void => {
 };
 
 export const textsOf = async (locator: Locator): Promise<string[]> => (await locator.allInnerTexts()).map((text) => text.trim());
+
+/** Strapi's own notifications, of which it may show several, that somebody sees now. */
+export const notificationsIn = (page: Page): Locator => page.locator('[data-sonner-toast]').filter({ visible: true });

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { Box, Button, Dialog, Flex, Typography } from '@strapi/design-system';
 import type { ExposureEffect, VisibilityRefusalDetails } from '../../../server/src/contract';
 import { useText } from '../translations/use-text';
+import { NotificationsBeneath } from './NotificationsBeneath';
 import { WaysOut } from './WaysOut';
 import type { AllowIt } from './allow-it';
 
@@ -93,6 +94,7 @@ export function RefusedDialog({ details, onChooseReaders, saveRest, allowIt, onC
   const leadsToReaders = exposures.some(({ effect }) => HELPED_BY_READERS.includes(effect));
   return (
     <Dialog.Root defaultOpen onOpenChange={(open) => !open && onClose()}>
+      <NotificationsBeneath />
       <Dialog.Content style={{ width: '90vw', maxWidth: '60rem' }}>
         <Dialog.Header>{text('refused.title')}</Dialog.Header>
         <Dialog.Body alignItems="stretch" gap={4} maxHeight="60vh" overflow="auto">
