@@ -1,10 +1,10 @@
 /** Where a saved form lives and how to put it on a website. Shows what is saved, never what is only typed. */
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
-import { Duplicate } from '@strapi/icons';
-import { useClipboard, useNotification } from '@strapi/strapi/admin';
+import { flushSync } from 'react-dom';
 import { styled } from 'styled-components';
 import type { Form } from '../../../server/src/contract';
+import { CopyButton } from '../layout/CopyButton';
 import { Panel } from '../layout/Panel';
 import { useText } from '../translations/use-text';
 import { writeHtmlSnippet } from './html-snippet';
@@ -24,25 +24,6 @@ const Code = styled.pre`
   line-height: ${({ theme }) => theme.lineHeights[4]};
 `;
 
-function CopyButton({ label, content }: { label: string; content: string }) {
-  const text = useText();
-  const { copy } = useClipboard();
-  const { toggleNotification } = useNotification();
-
-  const copyIt = async () => {
-    const copied = await copy(content);
-    toggleNotification(
-      copied ? { type: 'success', message: text('address.copied') } : { type: 'warning', message: text('address.notCopied') },
-    );
-  };
-
-  return (
-    <Button variant="tertiary" size="S" startIcon={<Duplicate />} onClick={() => void copyIt()}>
-      {label}
-    </Button>
-  );
-}
-
 function Heading({ children }: { children: string }) {
   return (
     <Typography tag="h3" variant="sigma" textColor="neutral600">
@@ -55,20 +36,20 @@ function Snippet({ content }: { content: string }) {
   const text = useText();
   const [isShown, setShown] = useState(false);
   const codeId = useId();
+  const code = useRef<HTMLPreElement>(null);
   return (
     <Box>
       <Flex justifyContent="space-between" gap={4} paddingBottom={2} wrap="wrap">
         <Heading>{text('address.snippet')}</Heading>
-        <Flex gap={2}>
+        <CopyButton label={text('address.copySnippet')} of={code} onCopy={() => flushSync(() => setShown(true))}>
           <Button variant="tertiary" size="S" aria-expanded={isShown} aria-controls={codeId} onClick={() => setShown(!isShown)}>
             {text(isShown ? 'address.hideSnippet' : 'address.showSnippet')}
           </Button>
-          <CopyButton label={text('address.copySnippet')} content={content} />
-        </Flex>
+        </CopyButton>
       </Flex>
       <div id={codeId}>
         {isShown && (
-          <Code tabIndex={0} aria-label={text('address.snippet')} role="group">
+          <Code ref={code} tabIndex={0} aria-label={text('address.snippet')} role="group">
             {content}
           </Code>
         )}
@@ -81,6 +62,7 @@ export function PublicAddress({ form, hasChanged }: { form: Form; hasChanged: bo
   const text = useText();
   const limits = useFileLimitsText();
   const address = publicAddress(form);
+  const shown = useRef<HTMLPreElement>(null);
   return (
     <Panel title={text('address.title')}>
       <Flex direction="column" alignItems="stretch" gap={4}>
@@ -88,9 +70,9 @@ export function PublicAddress({ form, hasChanged }: { form: Form; hasChanged: bo
         <Box>
           <Flex justifyContent="space-between" gap={4} paddingBottom={2} wrap="wrap">
             <Heading>{text('address.address')}</Heading>
-            <CopyButton label={text('address.copyAddress')} content={address} />
+            <CopyButton label={text('address.copyAddress')} of={shown} />
           </Flex>
-          <Code>{address}</Code>
+          <Code ref={shown}>{address}</Code>
           <Typography tag="p" variant="pi" textColor="neutral600" paddingTop={1}>
             {text('address.addressHint')}
           </Typography>

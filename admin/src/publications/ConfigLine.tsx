@@ -1,7 +1,8 @@
 /** The line that protects a type, to copy, and where it goes. */
-import { useState } from 'react';
-import { Box, Button, Flex, Typography } from '@strapi/design-system';
+import { useRef } from 'react';
+import { Box, Flex, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
+import { CopyButton } from '../layout/CopyButton';
 import { useText } from '../translations/use-text';
 
 const Code = styled.pre`
@@ -12,29 +13,18 @@ const Code = styled.pre`
 
 export function ConfigLine({ line }: { line: string }) {
   const text = useText();
-  const [isCopied, setCopied] = useState(false);
-  const whole = `protect: {\n  ${line}\n},`;
-  const copy = () =>
-    navigator.clipboard.writeText(line).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    );
+  const copied = useRef<HTMLElement>(null);
   return (
     <Flex direction="column" alignItems="stretch" gap={3}>
       <Typography>{text('publications.protectHow')}</Typography>
       <Box background="neutral100" borderColor="neutral200" hasRadius padding={3}>
         <Typography tag={Code} textColor="neutral800">
-          {whole}
+          {'protect: {\n  '}
+          <span ref={copied}>{line}</span>
+          {'\n},'}
         </Typography>
       </Box>
-      <Flex gap={3}>
-        <Button variant="secondary" onClick={() => void copy()}>
-          {text('publications.copy')}
-        </Button>
-        <Typography role="status" textColor="neutral600">
-          {isCopied ? text('publications.copied') : ''}
-        </Typography>
-      </Flex>
+      <CopyButton label={text('publications.copy')} of={copied} />
     </Flex>
   );
 }
