@@ -62,6 +62,20 @@ export default tseslint.config(
     },
   },
   { files: ['admin/src/**/*.{ts,tsx}'], plugins: { 'react-hooks': hooks }, rules: hooks.configs.recommended.rules },
+  {
+    files: ['admin/src/**/*.tsx'],
+    ignores: ['admin/src/layout/Badge.tsx'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            { name: '@strapi/design-system', importNames: ['Badge'], message: 'Take layout/Badge, whose lines do not overlap.' },
+          ],
+        },
+      ],
+    },
+  },
   ...walls,
   {
     files: ['**/*.js', '**/*.mjs', '**/*.cjs'],

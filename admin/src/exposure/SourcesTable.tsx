@@ -1,7 +1,8 @@
 /** Every form and wrapped content type in one list: how much lies there, who may read it, and the ways in. */
-import { Badge, Flex, Typography } from '@strapi/design-system';
+import { Flex, Typography } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
 import type { Overview, SourceSummary } from '../../../server/src/contract';
+import { Badge } from '../layout/Badge';
 import { Empty } from '../layout/Empty';
 import { InnerLink, InnerLinkButton } from '../layout/InnerLink';
 import { PlainTable } from '../layout/PlainTable';

@@ -3,9 +3,10 @@
  * they are there, and go with one click.
  */
 import { useState } from 'react';
-import { Badge, Box, Button, Flex, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { useFetchClient, useNotification } from '@strapi/strapi/admin';
 import type { Overview, UnlistedType } from '../../../server/src/contract';
+import { Badge } from '../layout/Badge';
 import { Panel } from '../layout/Panel';
 import { PlainTable } from '../layout/PlainTable';
 import { ConfigLine } from '../publications/ConfigLine';

@@ -1,7 +1,7 @@
 /** All forms that editors made, with the address each one has. */
-import { Badge } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
 import type { Form } from '../../../server/src/contract';
+import { Badge } from '../layout/Badge';
 import { Empty } from '../layout/Empty';
 import { InnerLink, InnerLinkButton } from '../layout/InnerLink';
 import { PlainTable } from '../layout/PlainTable';

@@ -20,7 +20,7 @@ interface ChoiceProps {
 
 function Choice({ label, standard, others, value, onChange }: ChoiceProps) {
   return (
-    <Field.Root width="18rem">
+    <Field.Root width="fit-content" minWidth="18rem" maxWidth="100%">
       <Field.Label>{label}</Field.Label>
       <SingleSelect
         value={value ?? standard.value}

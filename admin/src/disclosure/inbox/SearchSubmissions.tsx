@@ -49,7 +49,7 @@ export function SearchSubmissions({ fields: offered, active, onSearch }: Props) 
   return (
     <form role="search" onSubmit={submit} autoComplete="off">
       <Flex gap={2} alignItems="flex-end" wrap="wrap">
-        <Field.Root width="20rem">
+        <Field.Root width="fit-content" minWidth="20rem" maxWidth="100%">
           <Field.Label>{text('search.field')}</Field.Label>
           <SingleSelect value={keyOf(field)} onChange={(key) => setChosen(String(key))}>
             {offers.map((one) => (

@@ -1,6 +1,7 @@
 /** Every naming of a reader, also those that ended: who, for which answers, from when, until when, by whom. */
-import { Badge, Flex, Typography, type BadgeProps } from '@strapi/design-system';
+import { Flex, Typography } from '@strapi/design-system';
 import type { Grant, ReadersPage } from '../../../../server/src/contract';
+import { Badge, type BadgeLook } from '../../layout/Badge';
 import { Empty } from '../../layout/Empty';
 import { PlainTable } from '../../layout/PlainTable';
 import { When } from '../../layout/When';
@@ -10,7 +11,7 @@ import { RemoveReader } from './RemoveReader';
 import { WaitsBecause } from './WaitsBecause';
 
 // The blue and the red badge of design-system 2.2 cannot be read (2.4:1 in the dark look, 3.9:1); their lighter grounds can.
-const LOOKS: Record<Grant['status'], Pick<BadgeProps, 'variant' | 'backgroundColor' | 'textColor'>> = {
+const LOOKS: Record<Grant['status'], BadgeLook> = {
   current: { variant: 'success' },
   upcoming: { backgroundColor: 'primary100', textColor: 'primary700' },
   ended: { variant: 'neutral' },

@@ -38,7 +38,7 @@ export function StateChoice({ formOrType, recordId, state, onChanged }: Props) {
   };
 
   return (
-    <Box width="20rem">
+    <Box width="fit-content" minWidth="20rem">
       <SingleSelect
         aria-label={text('submission.state')}
         value={state}

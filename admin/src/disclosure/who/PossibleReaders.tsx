@@ -1,6 +1,7 @@
 /** Everybody who could be asked about, those who can read first: yes or no in words, and why. */
-import { Badge, Typography } from '@strapi/design-system';
+import { Typography } from '@strapi/design-system';
 import type { WhoCanRead } from '../../../../server/src/contract';
+import { Badge } from '../../layout/Badge';
 import { PlainTable } from '../../layout/PlainTable';
 import { useText } from '../../translations/use-text';
 import { useReaderWords } from './use-reader-words';
