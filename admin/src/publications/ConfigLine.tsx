@@ -11,6 +11,10 @@ const Code = styled.pre`
   margin: 0;
 `;
 
+/** Where in the config the line goes. */
+const BEFORE = 'protect: {\n  ';
+const AFTER = '\n},';
+
 export function ConfigLine({ line }: { line: string }) {
   const text = useText();
   const copied = useRef<HTMLElement>(null);
@@ -19,9 +23,9 @@ export function ConfigLine({ line }: { line: string }) {
       <Typography>{text('publications.protectHow')}</Typography>
       <Box background="neutral100" borderColor="neutral200" hasRadius padding={3}>
         <Typography tag={Code} textColor="neutral800">
-          {'protect: {\n  '}
+          {BEFORE}
           <span ref={copied}>{line}</span>
-          {'\n},'}
+          {AFTER}
         </Typography>
       </Box>
       <CopyButton label={text('publications.copy')} of={copied} />
