@@ -29,7 +29,6 @@ const Grid = styled.table`
     font-size: ${({ theme }) => theme.fontSizes[1]};
     font-weight: ${({ theme }) => theme.fontWeights.bold};
     color: ${({ theme }) => theme.colors.neutral600};
-    white-space: nowrap;
   }
 
   tbody th {
