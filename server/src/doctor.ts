@@ -3,6 +3,7 @@ import { examineRecord } from './audit';
 import type { Command } from './commands';
 import { Fault } from './errors';
 import { UNREADABLE_BECAUSE } from './encryption';
+import { codeInDatabase } from './exposure';
 import { protectedTypes } from './protection';
 import type { Strapi } from './strapi';
 import { count, idsOf } from './terminal';
@@ -75,7 +76,12 @@ export const doctor: Command = async (strapi: Strapi, { print, explain }) => {
     explain(
       'Somebody may have changed the database. Find out who can write to it and compare with a backup; then "form-guard audit accept-break".',
     );
-  if (broken === 0) return isRecordWhole && orphans.length === 0 ? 0 : 1;
+  const code = await codeInDatabase(strapi);
+  if (code.length > 0) {
+    print(`On its tables the database does something of its own: ${code.join(', ')}.`);
+    explain('It may copy, change or take back what is written there. Find out who put it there, and drop it.');
+  }
+  if (broken === 0) return isRecordWhole && orphans.length === 0 && code.length === 0 ? 0 : 1;
   explain(
     'What does not open is never written over. Put the missing root key back into FORM_GUARD_KEYS, or the rows and files back from a backup.',
   );

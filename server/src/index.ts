@@ -22,7 +22,7 @@ import {
   scheduleReminders,
   watchAccounts,
 } from './disclosure';
-import { closeDefaultTokens, overviewRoute, publicationRoutes, tellLeftTypes } from './exposure';
+import { closeDefaultTokens, overviewRoute, publicationRoutes, tellCodeOnTables, tellLeftTypes } from './exposure';
 import { allowPagesOnce } from './first-start';
 import { documentIdOf, findForm, formContentType, formRoutes, guardForms, listForms } from './forms';
 import { answerStrayRequests, intakeRoutes, openIntake } from './intake';
@@ -139,6 +139,7 @@ const bootstrap = async ({ strapi }: { strapi: Strapi }): Promise<void> => {
   await allowPagesOnce(strapi);
   await closeDefaultTokens(strapi);
   await tellLeftTypes(strapi);
+  await tellCodeOnTables(strapi);
   vaultOf(strapi).worker.schedule();
   scheduleReminders(strapi, sources);
   scheduleBinSweep(strapi);

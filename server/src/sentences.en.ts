@@ -4,6 +4,10 @@
  * As long as there are sentences: one place for all of them is what keeps them whole.
  */
 export const en = {
+  'finding.DATABASE_CODE':
+    'The database does something of its own on tables with submissions or with the record of who opened them: {names}. That can copy, change or hide what is written there, or take an entry of the record back.',
+  'finding.DATABASE_CODE.step':
+    'Find out who put it there, and drop it (DROP TRIGGER, DROP RULE, DROP POLICY) with an account of the database that may.',
   'finding.AUDIT_BROKEN':
     'The record of what happened was changed from outside: entry {number} is missing or not as it was written. {isShut, select, true {Until that is accepted nobody opens a submission; those that come are kept.} other {It is about single readers, whose namings are suspended.}}',
   'finding.AUDIT_BROKEN.step':

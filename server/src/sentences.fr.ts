@@ -2,6 +2,10 @@
 import type { SentenceKey } from './sentences';
 
 export const fr: Record<SentenceKey, string> = {
+  'finding.DATABASE_CODE':
+    'La base de données agit d’elle-même sur des tables qui contiennent des envois ou le registre de qui les a ouverts : {names}. Cela peut copier, modifier ou cacher ce qui y est écrit, ou retirer une entrée du registre.',
+  'finding.DATABASE_CODE.step':
+    'Cherchez qui l’y a mis, et supprimez-le (DROP TRIGGER, DROP RULE, DROP POLICY) avec un compte de la base de données qui en a le droit.',
   'finding.AUDIT_BROKEN':
     'Le registre de ce qui s’est passé a été modifié de l’extérieur : l’entrée {number} manque ou n’est plus telle qu’elle a été écrite. {isShut, select, true {Tant que ce n’est pas accepté, personne n’ouvre d’envoi ; ceux qui arrivent sont conservés.} other {Cela concerne certains lecteurs, dont les désignations sont suspendues.}}',
   'finding.AUDIT_BROKEN.step':

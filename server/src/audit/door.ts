@@ -12,9 +12,7 @@ import { isAsWritten, isIn, type Range } from './chain';
 import { entriesAfter } from './entries';
 import { headOf, holdHead, markOf } from './head';
 import { AUDIT, type AuditRow, type HeadRow } from './model';
-
-/** What this process saw last: a database that is put back while it runs is noticed. */
-const seen = new WeakMap<Strapi, { seq: number; mark: string }>();
+import { lastSeen, sawWritten, see } from './seen';
 
 interface Newest {
   head: HeadRow;
@@ -24,7 +22,8 @@ interface Newest {
 
 export const newestOf = async (strapi: Strapi): Promise<Newest | null> => {
   // The topmost row is read before the head: whoever writes meanwhile moves the head no later than the row.
-  const [top] = await table<AuditRow>(strapi, AUDIT).findMany({ orderBy: { seq: 'desc' }, limit: 1 });
+  // Those without a number come first on PostgreSQL.
+  const [top] = await table<AuditRow>(strapi, AUDIT).findMany({ where: { seq: { $gt: 0 } }, orderBy: { seq: 'desc' }, limit: 1 });
   const head = await headOf(strapi);
   if (!head) return null;
   const seq = Number(head.seq);
@@ -43,7 +42,8 @@ const newestEnd = async (strapi: Strapi, accepted: readonly Range[]): Promise<{ 
 };
 
 const wentBack = async (strapi: Strapi, head: HeadRow, accepted: readonly Range[]) => {
-  const last = seen.get(strapi);
+  // A transaction may see less than what others have committed since it began.
+  const last = strapi.db.inTransaction() ? undefined : lastSeen(strapi);
   if (!last || isIn(accepted, last.seq)) return [];
   const [row] = last.seq === Number(head.seq) ? [head] : await entriesAfter(strapi, last.seq - 1, last.seq, 1);
   return last.seq === 0 || row?.mark === last.mark
@@ -71,7 +71,9 @@ export const stateOfRecord = async (strapi: Strapi, found: readonly Range[] = []
   if (!end) return { breaks: known, shutBy: SOMEWHERE, isAbove: true };
   const all = [...found, ...end.broken, ...(await wentBack(strapi, end.head, known.accepted))];
   if (all.length > 0) await noteBreaks(strapi, all);
-  if (!strapi.db.inTransaction()) seen.set(strapi, { seq: Number(end.head.seq), mark: end.head.mark });
+  const now = { seq: Number(end.head.seq), mark: end.head.mark };
+  if (all.length > 0 && !strapi.db.inTransaction()) see(strapi, now);
+  else if (!strapi.db.inTransaction()) sawWritten(strapi, now);
   const breaks = await openBreaks(strapi);
   if (!breaks) return { breaks: null, shutBy: SOMEWHERE, isAbove: false };
   return { breaks, shutBy: await breaksElsewhere(strapi, breaks.open), isAbove: false };

@@ -1,5 +1,6 @@
 /** What happened, in order, unalterable unnoticed; nothing here deletes but from where somebody came. */
 export { record, recordChange, SYSTEM } from './record';
+export { onRecord } from './on-record';
 export type { Actor, Happened, ListChange } from './record';
 export { asOneAct } from './act';
 export { acceptBreaks } from './accept';

@@ -5,7 +5,7 @@
 import { Fault, refuse } from '../errors';
 import { inOneLine } from '../plain-words';
 import { say } from '../sentences';
-import { statement, transaction, type Strapi } from '../strapi';
+import { statement, type Strapi } from '../strapi';
 import { keepAddress } from './addresses';
 import { isAsWritten, markedText } from './chain';
 import type { EventDetails, EventName } from './events';
@@ -13,6 +13,7 @@ import { entriesAfter } from './entries';
 import { headOf, isSealed, markOf, sealOf } from './head';
 import { inTurn } from './in-turn';
 import { markOfLists, readLists, writeList } from './lists';
+import { noteWritten, onRecord } from './on-record';
 import { AUDIT, AUDIT_HEAD, type Entry, type HeadRow } from './model';
 
 export interface Actor {
@@ -82,7 +83,7 @@ const assertWritten = async (strapi: Strapi, { seq, mark }: Pick<HeadRow, 'seq' 
     );
 };
 
-const write = async (strapi: Strapi, happened: Happened, changing?: ListChange): Promise<Recorded> => {
+const write = async (strapi: Strapi, trx: unknown, happened: Happened, changing?: ListChange): Promise<Recorded> => {
   const { event, actor, formOrType, recordId, from, details } = happened;
   const head = await nextHead(strapi);
   const isWhole = await isSealed(strapi, { ...head, seq: head.seq - 1 });
@@ -114,16 +115,17 @@ const write = async (strapi: Strapi, happened: Happened, changing?: ListChange):
     .update({ ...moved, seal })
     .execute();
   await assertWritten(strapi, moved);
+  noteWritten(trx, moved);
   return { seq: entry.seq, at: entry.at };
 };
 
 /** @returns the number and time of the entry. @throws whatever kept it from being written. */
 export const record = <Name extends EventName>(strapi: Strapi, happened: Happened<Name>): Promise<Recorded> =>
-  transaction(strapi, (trx) => inTurn(trx, () => write(strapi, happened as Happened)));
+  onRecord(strapi, (trx) => inTurn(trx, () => write(strapi, trx, happened as Happened)));
 
 /** The same for what changes lists. @throws PolicyError RECORD_BROKEN when nobody vouches for what they say now */
 export const recordChange = <Name extends EventName>(
   strapi: Strapi,
   happened: Happened<Name>,
   change: ListChange,
-): Promise<Recorded> => transaction(strapi, (trx) => inTurn(trx, () => write(strapi, happened as Happened, change)));
+): Promise<Recorded> => onRecord(strapi, (trx) => inTurn(trx, () => write(strapi, trx, happened as Happened, change)));

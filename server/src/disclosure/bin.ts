@@ -1,12 +1,12 @@
 /** Deleting a submission: to the bin, back from it, or for good. Each needs the right, and stands on record; no value is opened. */
-import { record } from '../audit';
+import { onRecord, record } from '../audit';
 import type { BinnedRow, BinPage } from '../contract';
 import { refuseUnknown } from '../errors';
 import { pageOf } from '../paging';
 import { actorOf } from '../protection';
 import { referenceOf } from '../reference';
 import { say } from '../sentences';
-import { configOf, transaction, type Context, type Strapi } from '../strapi';
+import { configOf, type Context, type Strapi } from '../strapi';
 import { deleteHusk, vaultOf, type BinnedRow as Binned } from '../vault';
 import { assertMayDelete } from './may-delete';
 import { recordIdIn, type Source } from './sources';
@@ -36,7 +36,7 @@ export const deleteSubmission = async (strapi: Strapi, ctx: Context, source: Sou
   // Of a wrapped type it is its entry that is deleted; the submission goes with it.
   if (source.kind === 'type' && (await deleteHusk(strapi, formOrType, recordId))) return;
   const actor = actorOf(ctx);
-  await transaction(strapi, async () => {
+  await onRecord(strapi, async () => {
     if (!(await vaultOf(strapi).bin.put(formOrType, recordId, actor.name ?? '', null))) throw gone();
     await record(strapi, { event: 'submission.binned', actor, formOrType, recordId, details: {} });
   });
@@ -46,7 +46,7 @@ export const deleteSubmission = async (strapi: Strapi, ctx: Context, source: Sou
 export const takeBack = async (strapi: Strapi, ctx: Context, source: Source): Promise<void> => {
   await assertMayDelete(strapi, source.id, 'takeBack');
   const { formOrType, recordId } = named(ctx, source);
-  await transaction(strapi, async () => {
+  await onRecord(strapi, async () => {
     if (!(await vaultOf(strapi).bin.takeBack(formOrType, recordId))) throw refuseUnknown(say('submission.notInBin'));
     await record(strapi, { event: 'submission.restored', actor: actorOf(ctx), formOrType, recordId, details: {} });
   });
@@ -56,7 +56,7 @@ export const takeBack = async (strapi: Strapi, ctx: Context, source: Source): Pr
 export const eraseNow = async (strapi: Strapi, ctx: Context, source: Source): Promise<void> => {
   await assertMayDelete(strapi, source.id, 'erase');
   const { formOrType, recordId } = named(ctx, source);
-  await transaction(strapi, async () => {
+  await onRecord(strapi, async () => {
     if (!(await vaultOf(strapi).bin.erase(formOrType, recordId))) throw refuseUnknown(say('submission.notInBin'));
     const details = { from: 'bin' } as const;
     await record(strapi, { event: 'submission.erased', actor: actorOf(ctx), formOrType, recordId, details });

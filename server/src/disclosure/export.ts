@@ -6,7 +6,7 @@
 import type { Readable } from 'node:stream';
 import { chunk, sumBy } from 'lodash';
 import * as yup from 'yup';
-import { record } from '../audit';
+import { onRecord, record } from '../audit';
 import { validateBody } from '../body';
 import {
   CSV_SEPARATORS,
@@ -28,7 +28,7 @@ import { Fault } from '../fault';
 import { actorOf } from '../protection';
 import { referenceOf } from '../reference';
 import { say, saying } from '../sentences';
-import { transaction, type Context, type Strapi } from '../strapi';
+import type { Context, Strapi } from '../strapi';
 import { vaultOf, type VaultRow } from '../vault';
 import { asStream } from './download';
 import { assertStillMay } from './door';
@@ -193,7 +193,7 @@ export const exportSubmissions = async (strapi: Strapi, ctx: Context, source: So
       // What ended or was changed meanwhile ends this too: the connection breaks, and the file is not whole.
       await assertStillMay(strapi, ctx, { source, action: 'submissions.export', granted });
       const rows = await vaultOf(strapi).findSome(source.id, some);
-      await transaction(strapi, async () => {
+      await onRecord(strapi, async () => {
         for (const { recordId } of rows) await record(strapi, { event: 'submission.exported', ...about, recordId, details });
       });
       for (const row of rows) yield await lineOf(strapi, shown, row);

@@ -1,12 +1,12 @@
 /** Naming readers, removing them, and the one question: may this person open these submissions now? */
 import { randomUUID } from 'node:crypto';
 import { groupBy } from 'lodash';
-import { asOneAct, assertRecordHolds, record, type Actor } from '../audit';
+import { asOneAct, assertRecordHolds, onRecord, record, type Actor } from '../audit';
 import type { Grant } from '../contract';
 import { refuse, refuseUnknown } from '../errors';
 import { byEmail, inOneLine } from '../plain-words';
 import { say } from '../sentences';
-import { statement, table, transaction, type Strapi } from '../strapi';
+import { statement, table, type Strapi } from '../strapi';
 import { formerNamesOf, todaysName } from '../vault';
 import { knownAccount, knownAccounts, type Known } from './accounts';
 import { grantListOf, markOf, whichHold, writeGrant, type Unmarked } from './grant-lists';
@@ -191,7 +191,7 @@ export const nameReaders = (
   actor: Actor,
   asking: number | null = null,
 ): Promise<void> =>
-  transaction(strapi, async () => {
+  onRecord(strapi, async () => {
     for (const adminUserId of new Set(people)) {
       const person = await findPerson(strapi, adminUserId);
       if (!person?.active) throw refuseUnknown(say('reader.inactive'));
@@ -216,7 +216,7 @@ export const nameReaders = (
 
 /** Somebody else names whoever named themself: it holds from now on, and is theirs. @throws PolicyError ASKER_CHANGED */
 export const grantAsked = (strapi: Strapi, row: GrantRow, actor: Actor): Promise<void> =>
-  transaction(strapi, async () => {
+  onRecord(strapi, async () => {
     const person = await findPerson(strapi, Number(row.adminUserId));
     const { standing } = await knownAccount(strapi, Number(row.adminUserId));
     if (!person?.active || standing !== 'good') throw refuse('ASKER_CHANGED', say('reader.askerChanged'));
@@ -229,7 +229,7 @@ export const grantAsked = (strapi: Strapi, row: GrantRow, actor: Actor): Promise
 
 /** @throws NotFoundError */
 export const removeReader = (strapi: Strapi, formOrType: string, grantId: string, actor: Actor): Promise<void> =>
-  transaction(strapi, async () => {
+  onRecord(strapi, async () => {
     const [row] = await rowsOf(strapi, { formOrType, grantId });
     if (!row) throw refuseUnknown(say('reader.unknown'));
     const { id: _id, mark, remindedAt: _at, remindingSince: _since, ...before } = row;

@@ -1,6 +1,6 @@
 /** How a submission is dealt with: its state, by whom, until when, what colleagues noted, and what happened to it. */
 import * as yup from 'yup';
-import { historyOf, record, type Seen } from '../audit';
+import { historyOf, onRecord, record, type Seen } from '../audit';
 import { validateBody } from '../body';
 import {
   LONGEST_NOTE,
@@ -15,7 +15,7 @@ import { refuse, refuseBody, refuseUnknown } from '../errors';
 import { actorOf } from '../protection';
 import { byEmail } from '../plain-words';
 import { say, saying } from '../sentences';
-import { transaction, type Context, type Strapi } from '../strapi';
+import type { Context, Strapi } from '../strapi';
 import { formerNamesOf, todaysName, vaultOf, type FormerNames, type VaultRow } from '../vault';
 import { assertMayRead, currentReaders } from './grants';
 import { toRow } from './inbox';
@@ -69,7 +69,7 @@ export const changeHandling = async (strapi: Strapi, ctx: Context, source: Sourc
   const row = await found(strapi, source, recordId);
   const person = assignedTo === undefined ? null : await assignee(strapi, source, assignedTo);
   const about = { actor: actorOf(ctx), formOrType: source.id, recordId };
-  await transaction(strapi, async () => {
+  await onRecord(strapi, async () => {
     await vaultOf(strapi).setHandling(source.id, recordId, body);
     if (state !== undefined) await record(strapi, { event: 'submission.stateChanged', ...about, details: { state } });
     if (assignedTo !== undefined) await record(strapi, { event: 'submission.assigned', ...about, details: { person } });
@@ -90,7 +90,7 @@ export const addNote = async (strapi: Strapi, ctx: Context, source: Source): Pro
   const allow = (notes: number): void => {
     if (notes >= MOST_NOTES) throw refuseBody(say('note.many', { max: MOST_NOTES }));
   };
-  await transaction(strapi, async () => {
+  await onRecord(strapi, async () => {
     if (!(await vaultOf(strapi).notes.add(source.id, recordId, note, allow)))
       throw refuseUnknown(say('submission.unknownUnchanged'));
     await record(strapi, { event: 'submission.noted', actor, formOrType: source.id, recordId, details: {} });

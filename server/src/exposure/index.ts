@@ -46,3 +46,4 @@ export { publicationRoutes } from './publications';
 export { closeDefaultTokens } from './close-default-tokens';
 export { tellLeftTypes } from './checks/left-types';
 export { waitingOpenings } from './waiting-openings';
+export { codeInDatabase, tellCodeOnTables } from './checks/database-code';

@@ -5,6 +5,7 @@
 import type { ExposureFinding, SourceSummary } from '../contract';
 import { isKeyProviderAway } from '../fault';
 import type { Strapi } from '../strapi';
+import { codeOnTables } from './checks/database-code';
 import { unsealedFiles, unsealedRows } from './checks/from-before';
 import { keptNames } from './checks/kept-names';
 import { leftTypes } from './checks/left-types';
@@ -54,6 +55,7 @@ export const scan = async (
     manyMayName,
     findFurther,
   ])),
+  ...(await codeOnTables(strapi)),
   ...(await withoutForm(strapi, new Set(sources.map(({ id }) => id)))),
   ...(await orphans(strapi)),
   ...(await leftTypes(strapi)),
