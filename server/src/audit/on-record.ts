@@ -1,7 +1,10 @@
 /**
  * A transaction in which something goes on record. What code in the database does at the commit (a deferred trigger of PostgreSQL) comes
- * after everything that was read back inside; so outside of it, and before anybody is answered, the entries are looked for again.
+ * after everything that was read back inside; so outside of it, and before anybody is answered, the entries are looked for again. Where the
+ * database gives it up because two stood in each other's way, nothing of it happened, and it is tried again.
  */
+import { randomInt } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Fault } from '../fault';
 import { table, transaction, type Strapi } from '../strapi';
 import { AUDIT, type AuditRow } from './model';
@@ -33,9 +36,7 @@ const assertKept = async (strapi: Strapi, entries: readonly Written[]): Promise<
     );
 };
 
-/** Inside another transaction it is a part of that. @throws Fault AUDIT_NOT_WRITTEN, and what the deed throws */
-export const onRecord = async <Result>(strapi: Strapi, deed: (trx: unknown) => Promise<Result>): Promise<Result> => {
-  if (strapi.db.inTransaction()) return transaction(strapi, deed);
+const once = async <Result>(strapi: Strapi, deed: (trx: unknown) => Promise<Result>): Promise<Result> => {
   let committed: unknown;
   const result = await transaction(strapi, (trx) => {
     committed = trx;
@@ -43,4 +44,29 @@ export const onRecord = async <Result>(strapi: Strapi, deed: (trx: unknown) => P
   });
   await assertKept(strapi, writtenIn.get(committed as object) ?? []);
   return result;
+};
+
+const TRIES = 3;
+/** How MariaDB and MySQL, PostgreSQL and SQLite say that they rolled it back because of somebody else. */
+const GIVEN_UP: readonly unknown[] = ['ER_LOCK_DEADLOCK', '40P01', '40001', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT'];
+const wasGivenUp = (error: unknown): boolean => GIVEN_UP.includes((error as { code?: unknown } | null)?.code);
+
+/**
+ * Inside another transaction it is a part of that, which alone can begin anew.
+ * @param deed is done again from the beginning: all that it does is in the database, or waits for the commit
+ * @throws Fault AUDIT_NOT_WRITTEN, and what the deed throws
+ */
+export const onRecord = async <Result>(
+  strapi: Strapi,
+  deed: (trx: unknown) => Promise<Result>,
+  tries = TRIES,
+): Promise<Result> => {
+  if (strapi.db.inTransaction()) return transaction(strapi, deed);
+  try {
+    return await once(strapi, deed);
+  } catch (error) {
+    if (tries <= 1 || !wasGivenUp(error)) throw error;
+    await pause(randomInt(10, 60));
+    return onRecord(strapi, deed, tries - 1);
+  }
 };
