@@ -12,9 +12,11 @@ import { ensureInstalled } from './ensure-installed.mjs';
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 /** What has nothing to do with the engine of the database: files, folders, names inside Strapi. */
 const ANY_ENGINE = [
+  'a-missing-right-is-named',
   'a-second-copy',
   'answers-in-addresses',
   'files-of-the-library',
+  'forms-have-an-address',
   'no-foreign-origin',
   'no-spelling-of-an-address',
   'nothing-uploaded-runs',
