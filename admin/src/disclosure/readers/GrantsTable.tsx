@@ -66,7 +66,7 @@ function Row({ grant, readers, onChanged }: Props & { grant: Grant }) {
         </Typography>
       </td>
       <td>
-        <StatusBadge status={status} />
+        {status === 'current' && readers.isShut ? <Badge>{text('readers.status.shut')}</Badge> : <StatusBadge status={status} />}
         <WaitsBecause grant={grant} you={readers.you} />
       </td>
       <td>
