@@ -125,7 +125,7 @@ test('an attachment is handed out to a reader of the field, whose name is on rec
     expect(Buffer.from(body as Buffer).toString('latin1')).toContain(mark);
   }
   const { body } = await as(running, clerk).get(`/form-guard/inbox/${APPLICATION}/${application}/history`).expect(200);
-  expect(JSON.stringify(body)).toContain('resume');
+  expect(JSON.stringify(body)).toContain('“Resume”');
 });
 
 test('new keys lose nothing of it', async () => {

@@ -98,7 +98,7 @@ test('to its named reader, with its name, on record', async () => {
   expect(data[0]).toMatchObject({
     event: 'attachment.opened',
     recordId: reference.replaceAll('-', ''),
-    sentence: expect.stringContaining(`“letter”, ${letter.file}`),
+    sentence: expect.stringContaining(`“Your letter”, ${letter.file}`),
     actor: { name: expect.stringContaining('Alma') },
   });
   expect(chain.intact).toBe(true);
