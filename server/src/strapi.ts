@@ -73,6 +73,9 @@ export const attributesOf = (schema: { attributes: unknown }): Record<string, At
 export const isStrapisOwn = (uid: string): boolean =>
   /^plugin::(users-permissions|upload|i18n|content-releases|review-workflows)\./.test(uid);
 
+/** What SQLite, PostgreSQL, and MySQL or MariaDB call it when the number of a row is taken. */
+export const NUMBER_TAKEN = ['SQLITE_CONSTRAINT_PRIMARYKEY', 'SQLITE_CONSTRAINT_UNIQUE', '23505', 'ER_DUP_ENTRY'];
+
 /** One transaction; inside another one it is part of that. */
 export const transaction = async <Result>(strapi: Strapi, write: (trx: unknown) => Promise<Result>): Promise<Result> =>
   (await strapi.db.transaction(({ trx }) => write(trx))) as Result;

@@ -6,6 +6,8 @@ import { randomInt } from 'node:crypto';
 import { sampleSize } from 'lodash';
 import { acceptBreaks, createVerifier, examineRecord, record, SYSTEM } from '../../server/src/audit';
 import { listReadersAnew } from '../../server/src/disclosure';
+import { command } from '../helpers/command';
+import { IN_90_DAYS } from '../helpers/in-90-days';
 import { adminPerson, as, COMPLAINT, readsForm, startStrapi, type AdminPerson, type Running } from '../helpers/strapi';
 
 const OLD = 2600;
@@ -46,6 +48,10 @@ const post = () =>
   running.http
     .post('/api/form-guard/forms/police-complaint/submissions')
     .send({ name: 'A', email: 'a@example.org', message: 'b' });
+const rowAtNext = async (): Promise<void> => {
+  const { id: _id, ...row } = await entry(9);
+  await table().insert({ ...row, seq: Number(((await table('audit_head').first()) as Row).seq) + 1 });
+};
 const accept = (): Promise<string | null> =>
   acceptBreaks(running.strapi, 'a test', (broken) => listReadersAnew(running.strapi, broken));
 
@@ -257,6 +263,7 @@ describe('A break that is accepted', () => {
         await table().insert({ ...row, seq: 2_000_000_000 });
       },
     ],
+    ['of a row where the next entry goes', () => rowAtNext()],
     ['of a head that says far too much', async () => table('audit_head').update({ seq: 2_147_483_647 })],
     ['of a list that is gone', async () => table('audit_lists').delete()],
   ])('%s opens the door again, on record, and is not found again', async (_which, change) => {
@@ -277,4 +284,34 @@ describe('A break that is accepted', () => {
     expect(data.some(({ sentence }) => sentence.includes('a test'))).toBe(true);
     expect(await accept()).toBeNull();
   });
+});
+
+test('A row where the next entry goes refuses what would be recorded, with the sentence; intake and boot go on, and the command accepts it', async () => {
+  await rowAtNext();
+  const refused = { error: { details: { code: 'RECORD_BROKEN' } } };
+  expect((await open().expect(403)).body).toMatchObject(refused);
+  for (const call of [
+    as(running, boss).put(`/form-guard/inbox/${form}/${recordId}`, { state: 'open' }),
+    as(running, boss).post('/form-guard/forms', { ...COMPLAINT, slug: 'another', title: 'Another' }),
+    as(running, boss).post(`/form-guard/readers/${form}`, { people: [boss.id], until: IN_90_DAYS, fields: null }),
+  ]) {
+    const { status, body } = await call;
+    expect([status, body]).toEqual([403, expect.objectContaining({ error: expect.objectContaining(refused.error) })]);
+  }
+  await post().expect(201);
+  // A boot that has a change of the settings to write down.
+  running = await running.again({ config: { binDays: 12 } });
+  await post().expect(201);
+  await open().expect(403);
+  // Beside the server that runs.
+  expect(await command(['doctor'])).toMatchObject({ code: 1, out: expect.stringContaining('its newest end is not as it was written') });
+  expect(await command(['audit', 'accept-break', '--reason', 'no'])).toMatchObject({ code: 2 });
+  const accepted = await command(['audit', 'accept-break', '--reason', 'A row was put in by a script']);
+  expect([accepted.code, accepted.out]).toEqual([0, expect.stringContaining('Accepted, and on record with the reason')]);
+  expect(await command(['audit', 'accept-break', '--reason', 'A row was put in by a script'])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('there is nothing to accept'),
+  });
+  expect(await command(['doctor'])).toMatchObject({ out: expect.stringContaining('all as they were written') });
+  await open().expect(200);
 });

@@ -5,7 +5,7 @@
 import { Fault, refuse } from '../errors';
 import { inOneLine } from '../plain-words';
 import { say } from '../sentences';
-import { statement, type Strapi } from '../strapi';
+import { NUMBER_TAKEN, statement, type Strapi } from '../strapi';
 import { keepAddress } from './addresses';
 import { isAsWritten, markedText } from './chain';
 import type { EventDetails, EventName } from './events';
@@ -14,7 +14,7 @@ import { headOf, isSealed, markOf, sealOf } from './head';
 import { inTurn } from './in-turn';
 import { markOfLists, readLists, writeList } from './lists';
 import { noteWritten, onRecord } from './on-record';
-import { AUDIT, AUDIT_HEAD, type Entry, type HeadRow } from './model';
+import { AUDIT, AUDIT_HEAD, type AuditRow, type Entry, type HeadRow } from './model';
 
 export interface Actor {
   kind: 'admin' | 'sender' | 'system';
@@ -72,6 +72,16 @@ const changeLists = async (strapi: Strapi, head: HeadRow, isWhole: boolean, { ab
   return markOfLists(strapi);
 };
 
+/** Somebody may have put a row where this entry goes. @throws PolicyError RECORD_BROKEN */
+const insertEntry = async (strapi: Strapi, entry: Omit<AuditRow, 'id'>): Promise<void> => {
+  try {
+    await statement(strapi, AUDIT).insert(entry).execute();
+  } catch (error) {
+    if (NUMBER_TAKEN.includes((error as { code?: string }).code ?? '')) throw refuse('RECORD_BROKEN', say('record.broken'));
+    throw error;
+  }
+};
+
 /** A trigger in the database may have taken it back without a word. @throws Fault AUDIT_NOT_WRITTEN */
 const assertWritten = async (strapi: Strapi, { seq, mark }: Pick<HeadRow, 'seq' | 'mark'>): Promise<void> => {
   const [row] = await entriesAfter(strapi, seq - 1, seq, 1);
@@ -105,9 +115,7 @@ const write = async (strapi: Strapi, trx: unknown, happened: Happened, changing?
     lists,
   };
   const mark = await markOf(strapi)(markedText(entry));
-  await statement(strapi, AUDIT)
-    .insert({ ...entry, mark })
-    .execute();
+  await insertEntry(strapi, { ...entry, mark });
   const moved = { seq: head.seq, mark, lists: isWhole ? lists : head.lists };
   const seal = isWhole ? await sealOf(strapi, moved) : head.seal;
   await statement(strapi, AUDIT_HEAD)
@@ -119,7 +127,7 @@ const write = async (strapi: Strapi, trx: unknown, happened: Happened, changing?
   return { seq: entry.seq, at: entry.at };
 };
 
-/** @returns the number and time of the entry. @throws whatever kept it from being written. */
+/** @returns the number and time of the entry. @throws PolicyError RECORD_BROKEN, and whatever else kept it from being written. */
 export const record = <Name extends EventName>(strapi: Strapi, happened: Happened<Name>): Promise<Recorded> =>
   onRecord(strapi, (trx) => inTurn(trx, () => write(strapi, trx, happened as Happened)));
 

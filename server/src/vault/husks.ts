@@ -7,9 +7,9 @@ import { pick } from 'lodash';
 import { refuse } from '../errors';
 import { protectedType, type ProtectedType } from '../protection';
 import { say } from '../sentences';
-import { attributesOf, type Strapi } from '../strapi';
+import { attributesOf, NUMBER_TAKEN, type Strapi } from '../strapi';
 import { anatomyOf } from './moving/anatomy';
-import { insertIfItFits, NAMES_NOTHING, NUMBER_TAKEN, readDocuments, type RawRow } from './moving/raw-rows';
+import { insertIfItFits, NAMES_NOTHING, readDocuments, type RawRow } from './moving/raw-rows';
 import { whileSealed } from './writing';
 
 const STRAPIS_OWN = ['createdAt', 'updatedAt', 'publishedAt', 'locale'];

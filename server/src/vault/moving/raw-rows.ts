@@ -126,9 +126,6 @@ export const jsonIn = (value: unknown): unknown => (typeof value === 'string' ? 
 /** What SQLite, PostgreSQL, and MySQL or MariaDB call it when a row names one that is not there. */
 export const NAMES_NOTHING = ['SQLITE_CONSTRAINT_FOREIGNKEY', '23503', 'ER_NO_REFERENCED_ROW', 'ER_NO_REFERENCED_ROW_2'];
 
-/** What they call it when its number is taken. */
-export const NUMBER_TAKEN = ['SQLITE_CONSTRAINT_PRIMARYKEY', 'SQLITE_CONSTRAINT_UNIQUE', '23505', 'ER_DUP_ENTRY'];
-
 /**
  * @param fitsNot what the database may say of a row that does not fit: by itself, that a row which it names is gone
  * @returns whether it was written. @throws everything else, a full disk for instance
