@@ -304,7 +304,10 @@ test('A row where the next entry goes refuses what would be recorded, with the s
   await post().expect(201);
   await open().expect(403);
   // Beside the server that runs.
-  expect(await command(['doctor'])).toMatchObject({ code: 1, out: expect.stringContaining('its newest end is not as it was written') });
+  expect(await command(['doctor'])).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('its newest end is not as it was written'),
+  });
   expect(await command(['audit', 'accept-break', '--reason', 'no'])).toMatchObject({ code: 2 });
   const accepted = await command(['audit', 'accept-break', '--reason', 'A row was put in by a script']);
   expect([accepted.code, accepted.out]).toEqual([0, expect.stringContaining('Accepted, and on record with the reason')]);
