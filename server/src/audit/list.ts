@@ -53,7 +53,8 @@ export interface Known {
 }
 type Find = (formOrType: string) => Promise<Known | null>;
 
-const TYPE_ID = /\b(?:api|plugin|admin)::[\w-]+\.[\w-]+/g;
+/** Not in the path of a setting, which is as the config has it: `protect["api::contact.contact"].plain`. */
+const TYPE_ID = /(?<!\[")\b(?:api|plugin|admin)::[\w-]+\.[\w-]+/g;
 /** Settings hold what machines call types. */
 const withNames = async (sentence: string, find: Find): Promise<string> => {
   const names = new Map<string, string>();

@@ -369,10 +369,18 @@ export const HELD: Held[] = [
     rename: everywhere(...CALLERS),
   },
   {
-    guards: ['guard-accounts'],
+    guards: ['guard-accounts', 'guard-naming-right'],
     where: 'the service admin::user',
     names: ['updateById'],
     rename: everywhere('admin'),
+  },
+  {
+    guards: ['guard-naming-right'],
+    where: 'the service admin::user',
+    names: ['create'],
+    rename: (name) => [
+      { in: `${ADMIN}/services/user.js`, what: new RegExp(`^ {4}${name},$`, 'm'), by: `    ${other(name)}: ${name},` },
+    ],
   },
   {
     guards: ['guard-accounts'],
