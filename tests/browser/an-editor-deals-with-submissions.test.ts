@@ -78,7 +78,7 @@ it('a submission is taken on, given a day and a note', async () => {
   await page.getByRole('listitem').filter({ hasText: NOTE }).waitFor();
   await page.getByRole('button', { name: 'Show who opened this and when' }).click();
   await page.getByText('Wrote a note to a submission.').waitFor();
-  await page.getByText('Set the day by which a submission is to be dealt with: 2020-02-29.').waitFor();
+  await page.getByText('Set the day by which a submission is to be dealt with: Feb 29, 2020.').waitFor();
   await naima.shot('inbox-3-submission');
   await expect(obstaclesIn(page, 'main')).resolves.toEqual([]);
 });

@@ -165,7 +165,7 @@ it.each([
 it('each download is in the activity, without a name of a file', async () => {
   const found = (await sentences()).filter((one) => one.includes('Opened an attachment'));
   expect(found).toHaveLength(2);
-  for (const one of found) expect(one).toMatch(/^naima@example\.org \(Naima Reader\): .*“what_proves_it”/);
+  for (const one of found) expect(one).toMatch(/^naima@example\.org \(Naima Reader\): .*“What proves it”/);
   await ada.go(`${FORM_GUARD}/audit?formOrType=${encodeURIComponent(formId)}`);
   await ada.page
     .getByRole('row', { name: /Naima Reader.*Opened an attachment/ })
