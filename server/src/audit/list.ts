@@ -53,15 +53,6 @@ export interface Known {
 }
 type Find = (formOrType: string) => Promise<Known | null>;
 
-/** Not in the path of a setting, which is as the config has it: `protect["api::contact.contact"].plain`. */
-const TYPE_ID = /(?<!\[")\b(?:api|plugin|admin)::[\w-]+\.[\w-]+/g;
-/** Settings hold what machines call types. */
-const withNames = async (sentence: string, find: Find): Promise<string> => {
-  const names = new Map<string, string>();
-  for (const id of sentence.match(TYPE_ID) ?? []) names.set(id, (await find(id))?.label ?? id);
-  return sentence.replace(TYPE_ID, (id) => names.get(id) ?? id);
-};
-
 /** An entry that is not as it was written says nothing about anybody. @param told what of it is for whoever asks */
 const toEntry = async (strapi: Strapi, row: Entry, labels: Labels, told = row): Promise<AuditEntry> => {
   const isWritten = await isAsWritten(row, markOf(strapi));
@@ -87,8 +78,7 @@ const toEntries = async (strapi: Strapi, rows: Entry[], find: Find): Promise<Aud
   const entries: AuditEntry[] = [];
   for (const row of rows) {
     const known = row.formOrType === null ? null : await find(row.formOrType);
-    const entry = await toEntry(strapi, row, known?.answers ?? {});
-    entries.push({ ...entry, label: known?.label ?? null, sentence: await withNames(entry.sentence, find) });
+    entries.push({ ...(await toEntry(strapi, row, known?.answers ?? {})), label: known?.label ?? null });
   }
   return entries;
 };
