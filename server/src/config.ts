@@ -130,7 +130,8 @@ const namesIn = (uid: string, option: string) =>
     .strict()
     .typeError(`Form Guard: protect["${uid}"].${option} must be a list of names of attributes.`);
 
-const ATTRIBUTE_NAME = /^[A-Za-z]\w*$/;
+const isRenaming = ([before, after]: [string, unknown]): boolean =>
+  /^[A-Za-z]\w*$/.test(before) && typeof after === 'string' && after !== '';
 const renamedSays = (uid: string): string =>
   `Form Guard: protect["${uid}"].renamed names attributes, before and after: { oldName: 'newName' }.`;
 
@@ -143,24 +144,11 @@ const protectOptions = (uid: string) =>
         .array()
         .of(searchOption(uid) as unknown as yup.AnySchema)
         .strict(),
-      renamed: yup.lazy((names: unknown) =>
-        yup
-          .object(
-            Object.fromEntries(
-              Object.keys((names ?? {}) as object).map((before) => [
-                before,
-                yup
-                  .string()
-                  .strict()
-                  .required(renamedSays(uid))
-                  .typeError(renamedSays(uid))
-                  .test('name', renamedSays(uid), () => ATTRIBUTE_NAME.test(before)),
-              ]),
-            ),
-          )
-          .strict()
-          .typeError(renamedSays(uid)),
-      ),
+      renamed: yup
+        .object()
+        .strict()
+        .typeError(renamedSays(uid))
+        .test('names', renamedSays(uid), (names) => Object.entries(names ?? {}).every(isRenaming)),
       tellReaders: yup.boolean().strict(),
       label: yup.string().strict().min(1),
     })

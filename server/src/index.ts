@@ -18,6 +18,7 @@ import {
   guardAccounts,
   guardUploads,
   HANDED_OUT_HOUSE,
+  labelsOf,
   listReadersAnew,
   scheduleReminders,
   watchAccounts,
@@ -157,9 +158,7 @@ const destroy = async ({ strapi }: { strapi: Strapi }): Promise<void> => {
 /** Types that are not protected stand in the record as well. */
 const calledBy = async (formOrType: string): Promise<Known | null> => {
   const source = await sources.find(running(), formOrType);
-  if (source) {
-    return { label: source.label, answers: Object.fromEntries(source.fields.map(({ name, label }) => [name, label])) };
-  }
+  if (source) return { label: source.label, answers: labelsOf(source) };
   const type = running().contentTypes[formOrType as never] as { info: { displayName: string } } | undefined;
   return type ? { label: type.info.displayName, answers: {} } : null;
 };

@@ -73,6 +73,9 @@ export const attributesOf = (schema: { attributes: unknown }): Record<string, At
 export const isStrapisOwn = (uid: string): boolean =>
   /^plugin::(users-permissions|upload|i18n|content-releases|review-workflows)\./.test(uid);
 
+/** What the addresses of the content API begin with. */
+export const apiPrefix = (strapi: Strapi): string => strapi.config.get<string>('api.rest.prefix', '/api');
+
 /** What SQLite, PostgreSQL, and MySQL or MariaDB call it when the number of a row is taken. */
 export const NUMBER_TAKEN = ['SQLITE_CONSTRAINT_PRIMARYKEY', 'SQLITE_CONSTRAINT_UNIQUE', '23505', 'ER_DUP_ENTRY'];
 

@@ -72,8 +72,7 @@ export const stateOfRecord = async (strapi: Strapi, found: readonly Range[] = []
   const all = [...found, ...end.broken, ...(await wentBack(strapi, end.head, known.accepted))];
   if (all.length > 0) await noteBreaks(strapi, all);
   const now = { seq: Number(end.head.seq), mark: end.head.mark };
-  if (all.length > 0 && !strapi.db.inTransaction()) see(strapi, now);
-  else if (!strapi.db.inTransaction()) sawWritten(strapi, now);
+  if (!strapi.db.inTransaction()) (all.length > 0 ? see : sawWritten)(strapi, now);
   const breaks = await openBreaks(strapi);
   if (!breaks) return { breaks: null, shutBy: SOMEWHERE, isAbove: false };
   return { breaks, shutBy: await breaksElsewhere(strapi, breaks.open), isAbove: false };

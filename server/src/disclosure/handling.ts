@@ -20,7 +20,7 @@ import { formerNamesOf, todaysName, vaultOf, type FormerNames, type VaultRow } f
 import { assertMayRead, currentReaders } from './grants';
 import { toRow } from './inbox';
 import { colleaguesOf, findPerson, readerId } from './people';
-import { recordIdIn, type Source } from './sources';
+import { labelsOf, recordIdIn, type Source } from './sources';
 
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
@@ -114,6 +114,10 @@ export const submissionHistory = async (strapi: Strapi, ctx: Context, source: So
   const granted = await assertMayRead(strapi, source.id, readerId(ctx));
   const recordId = recordIdIn(source, ctx.params.recordId ?? '');
   await found(strapi, source, recordId);
-  const labels = Object.fromEntries(source.fields.map(({ name, label }) => [name, label]));
-  return historyOf(strapi, { formOrType: source.id, recordId }, labels, seenBy(granted, formerNamesOf(strapi, source.id)));
+  return historyOf(
+    strapi,
+    { formOrType: source.id, recordId },
+    labelsOf(source),
+    seenBy(granted, formerNamesOf(strapi, source.id)),
+  );
 };

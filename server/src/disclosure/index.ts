@@ -10,6 +10,6 @@ export { guardUploads } from './guard-uploads';
 export { ACCOUNTS_HOUSE, disclosureModels, HANDED_OUT_HOUSE } from './model';
 export { disclosurePolicies, disclosureRoutes } from './routes';
 export { scheduleReminders } from './remind-readers';
-export { createSources } from './sources';
+export { createSources, labelsOf } from './sources';
 export type { Sources } from './sources';
 export { createTellReaders } from './tell-readers';

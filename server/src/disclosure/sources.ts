@@ -44,6 +44,10 @@ export interface Forms {
   find(strapi: Strapi, formOrType: string): Promise<FormLike | null>;
 }
 
+/** What people call the answers, by what machines call them. */
+export const labelsOf = ({ fields }: Source): Record<string, string> =>
+  Object.fromEntries(fields.map(({ name, label }) => [name, label]));
+
 /** A form's reference may be typed as it was told; the document id of a husk is taken as it stands. */
 export const recordIdIn = ({ kind }: Source, reference: string): string => (kind === 'form' ? recordIdOf(reference) : reference);
 

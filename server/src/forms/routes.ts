@@ -2,7 +2,7 @@
 import type { Form } from '../contract';
 import { refuseUnknown } from '../errors';
 import { asks } from '../permissions';
-import { PLUGIN_ID, type Context, type Strapi } from '../strapi';
+import { apiPrefix, PLUGIN_ID, type Context, type Strapi } from '../strapi';
 import { checkDefinition } from './definition';
 import { findBySlug, formDocuments, getForm, listForms, type StoredForm } from './store';
 
@@ -16,7 +16,7 @@ export const formRoutes = (strapi: () => Strapi, behind: Behind) => {
   const shown = async (form: StoredForm): Promise<Form> => ({
     ...form,
     submissions: (await behind.count(form.id)).submissions,
-    address: `${strapi().config.get<string>('api.rest.prefix', '/api')}/${PLUGIN_ID}/forms/${form.slug}`,
+    address: `${apiPrefix(strapi())}/${PLUGIN_ID}/forms/${form.slug}`,
   });
   const config = asks('forms.manage');
   return [

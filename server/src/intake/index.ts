@@ -2,7 +2,7 @@
 import { escapeRegExp } from 'lodash';
 import { describeForm } from '../forms';
 import { changeRoutes, plainPath, protectedType, type Route } from '../protection';
-import { attributesOf, PLUGIN_ID, type Strapi } from '../strapi';
+import { apiPrefix, attributesOf, PLUGIN_ID, type Strapi } from '../strapi';
 import type { Arrived } from './arrived';
 import { ADMIN_ROUTES, placeGate, type Addresses } from './gate';
 import { acceptSubmission } from './receipt';
@@ -33,7 +33,7 @@ const surrounded = (route: Route, first: unknown, clean: unknown): Route => {
 
 /** In `register`, before routes are composed. */
 export const openIntake = (strapi: Strapi, arrived: Arrived): void => {
-  const prefix = strapi.config.get<string>('api.rest.prefix', '/api');
+  const prefix = apiPrefix(strapi);
   const creates = new Map<string, readonly string[]>();
   const wrapped: RegExp[] = [];
   const others = new Set<string>();

@@ -2,7 +2,7 @@
  * Closes wrapped types in what describes the API to everybody: the documentation plugin and Strapi's own OpenAPI file
  * name of a wrapped type its create, and nothing that leads to submissions.
  */
-import { attributesOf, HOSTS_OWN, type Context, type Next, type Strapi } from '../strapi';
+import { apiPrefix, attributesOf, HOSTS_OWN, type Context, type Next, type Strapi } from '../strapi';
 import { guardRequests, holdFunctions, notAsExpected } from './hold';
 import { opensType } from './private-actions';
 import { protectedType, protectedTypes } from './protected-types';
@@ -108,7 +108,7 @@ const referredTo = (value: unknown, found = new Set<string>()): Set<string> => {
 const closeDescription = (strapi: Strapi, description: Description, { closed, creates }: Routes): void => {
   const { paths = {} } = description;
   const schemas = description.components?.schemas ?? {};
-  const prefix = strapi.config.get<string>('api.rest.prefix', '/api');
+  const prefix = apiPrefix(strapi);
   const before = referredTo(description);
   for (const [path, methods] of Object.entries(paths)) {
     for (const [method, operation] of Object.entries(methods)) {

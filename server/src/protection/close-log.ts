@@ -2,7 +2,7 @@
  * Keeps searches for people out of the server's log: Strapi 5.54 writes every address with its query, and a filter on a
  * wrapped type, answered or refused, has somebody's name or e-mail in it.
  */
-import { attributesOf, type Context, type Next, type Strapi } from '../strapi';
+import { apiPrefix, attributesOf, type Context, type Next, type Strapi } from '../strapi';
 import { beDiscreet, isDiscreet } from './discretion';
 import { guardRequests } from './hold';
 import { protectedType, protectedTypes } from './protected-types';
@@ -13,7 +13,7 @@ const UPLOADS = '/uploads/';
 /** Addresses of a wrapped type: of its own routes, and of the content manager. */
 const addressesOfTypes = (strapi: Strapi): ((path: string) => boolean) => {
   const uids = [...protectedTypes(strapi).keys()].map((uid) => uid.toLowerCase());
-  const prefix = strapi.config.get<string>('api.rest.prefix', '/api');
+  const prefix = apiPrefix(strapi);
   const ofTypes = listRoutes(strapi).filter(({ handler }) => {
     const name = typeof handler === 'string' ? handler.trim().toLowerCase() : '';
     return uids.some((uid) => name.startsWith(`${uid}.`));
