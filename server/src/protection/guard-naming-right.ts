@@ -11,7 +11,7 @@ import { refuse, refuseUnknown } from '../errors';
 import { actionId, asks } from '../permissions';
 import { say, type Phrase } from '../sentences';
 import type { Context, Strapi } from '../strapi';
-import { actorOf, currentActor } from './actor';
+import { actorOf, currentActor, isSuperAdmin } from './actor';
 import { guardService } from './hold';
 import type { AdminRight } from './private-actions';
 import { refuseExposure } from './refuse-exposure';
@@ -45,9 +45,6 @@ const hasNaming = (rights: readonly AdminRight[]): boolean => rights.some(({ act
 
 const roleOf = (strapi: Strapi, id: unknown): Promise<Role | null> =>
   strapi.db.query('admin::role').findOne({ where: { id }, populate: ['permissions'] }) as Promise<Role | null>;
-
-const isSuperAdmin = (ctx: Context | undefined): boolean =>
-  ((ctx?.state.user as { roles?: Role[] } | undefined)?.roles ?? []).some(({ code }) => code === SUPER_ADMIN);
 
 /** By the same super admin, just now, for as many people. */
 const wasAllowed = async (strapi: Strapi, role: Role, people: number): Promise<boolean> => {
