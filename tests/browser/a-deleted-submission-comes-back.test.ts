@@ -1,7 +1,7 @@
 /** A reader deletes a submission, finds it under “Deleted”, takes it back with the keyboard alone, and erases another for good. */
 import type { Browser } from 'playwright-core';
 import { FORM_GUARD, openBrowser, signedIn, type Seat } from '../helpers/browser';
-import { callAs, FIRST_START_MS, startDemo, type Call, type Demo } from '../helpers/demo';
+import { callAs, complaintForm, FIRST_START_MS, startDemo, type Call, type Demo } from '../helpers/demo';
 import { obstaclesIn } from '../helpers/everybody';
 
 let demo: Demo;
@@ -40,8 +40,7 @@ beforeAll(async () => {
   demo = await startDemo();
   browser = await openBrowser();
   boss = await callAs(demo, demo.ada);
-  const { data: forms } = (await boss('GET', '/form-guard/forms')).body as { data: { id: string; slug: string }[] };
-  id = forms.find(({ slug }) => slug === 'police-complaint')?.id ?? '';
+  id = (await complaintForm(boss)).id;
   const roles = (await boss('GET', '/admin/roles')).body as { data: { id: number; code: string }[] };
   editor = roles.data.find(({ code }) => code === 'strapi-editor')?.id;
   naima = await signedIn(browser, demo, demo.naima);

@@ -6,7 +6,7 @@ import path from 'node:path';
 import knex from 'knex';
 import type { Browser } from 'playwright-core';
 import { FORM_GUARD, openBrowser, signedIn } from '../helpers/browser';
-import { callAs, FIRST_START_MS, startDemo, type Call, type Demo } from '../helpers/demo';
+import { callAs, complaintForm, FIRST_START_MS, startDemo, type Call, type Demo } from '../helpers/demo';
 
 let demo: Demo;
 let browser: Browser;
@@ -28,8 +28,7 @@ beforeAll(async () => {
   demo = await startDemo();
   browser = await openBrowser();
   boss = await callAs(demo, demo.ada);
-  const { data: forms } = (await boss('GET', '/form-guard/forms')).body as { data: { id: string; slug: string }[] };
-  form = encodeURIComponent(forms.find(({ slug }) => slug === 'police-complaint')?.id ?? '');
+  form = encodeURIComponent((await complaintForm(boss)).id);
   const who = await boss('GET', `/form-guard/who-can-read/${form}`);
   expect((who.body as { data: { readers: { reads: boolean }[] } }).data.readers.filter(({ reads }) => reads)).toHaveLength(1);
   await changeRecord();

@@ -7,7 +7,7 @@ import { unzipSync } from 'fflate';
 import type { Browser, Page } from 'playwright-core';
 import { canary } from '../helpers/canary';
 import { FORM_GUARD, openBrowser, signedIn, type Seat } from '../helpers/browser';
-import { callAs, FIRST_START_MS, startDemo, type Call, type Demo } from '../helpers/demo';
+import { callAs, complaintForm, FIRST_START_MS, startDemo, type Call, type Demo } from '../helpers/demo';
 import { obstaclesIn } from '../helpers/everybody';
 
 const NOTE = canary('note');
@@ -27,8 +27,7 @@ beforeAll(async () => {
   demo = await startDemo();
   browser = await openBrowser();
   boss = await callAs(demo, demo.ada);
-  const { data: forms } = (await boss('GET', '/form-guard/forms')).body as { data: { id: string; slug: string }[] };
-  inbox = `${FORM_GUARD}/inbox/${encodeURIComponent(forms.find(({ slug }) => slug === 'police-complaint')?.id ?? '')}`;
+  inbox = `${FORM_GUARD}/inbox/${encodeURIComponent((await complaintForm(boss)).id)}`;
   const roles = (await boss('GET', '/admin/roles')).body as { data: { id: number; code: string }[] };
   const editor = roles.data.find(({ code }) => code === 'strapi-editor')?.id;
   const held = (await boss('GET', `/admin/roles/${editor}/permissions`)).body as {

@@ -5,7 +5,7 @@
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { FORM_GUARD, openBrowser, signedIn, WITHOUT_HTTPS, type Seat } from '../helpers/browser';
-import { callAs, FIRST_START_MS, startDemo, type Demo } from '../helpers/demo';
+import { callAs, complaintForm, FIRST_START_MS, startDemo, type Demo } from '../helpers/demo';
 import { makeOwnDemo, type OwnDemo } from '../helpers/own-demo';
 import { addType, JOB } from '../helpers/usual-site';
 
@@ -60,8 +60,7 @@ beforeAll(async () => {
   demo = await startDemo(own.root);
   browser = await openBrowser();
   const boss = await callAs(demo, demo.ada);
-  const { data: forms } = (await boss('GET', '/form-guard/forms')).body as { data: { documentId: string; slug: string }[] };
-  form = forms.find(({ slug }) => slug === 'police-complaint')?.documentId ?? '';
+  form = (await complaintForm(boss)).documentId;
   const { roles } = (await boss('GET', '/users-permissions/roles')).body as { roles: { id: number; type: string }[] };
   visitors = roles.find(({ type }) => type === 'public')?.id ?? 0;
 }, FIRST_START_MS);

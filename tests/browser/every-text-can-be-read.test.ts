@@ -5,7 +5,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { FORM_GUARD, openBrowser, signedIn, type Seat } from '../helpers/browser';
 import { cutOffIn } from '../helpers/cut-off';
-import { callAs, FIRST_START_MS, startDemo, type Call, type Demo } from '../helpers/demo';
+import { callAs, complaintForm, FIRST_START_MS, startDemo, type Call, type Demo } from '../helpers/demo';
 import { IN_90_DAYS } from '../helpers/in-90-days';
 
 const CONTACT = encodeURIComponent('api::contact-submission.contact-submission');
@@ -21,8 +21,7 @@ beforeAll(async () => {
   demo = await startDemo();
   browser = await openBrowser();
   boss = await callAs(demo, demo.ada);
-  const { data: forms } = (await boss('GET', '/form-guard/forms')).body as { data: { id: string; slug: string }[] };
-  form = encodeURIComponent(forms.find(({ slug }) => slug === 'police-complaint')?.id ?? '');
+  form = encodeURIComponent((await complaintForm(boss)).id);
   const idOf = async (name: string): Promise<number> =>
     ((await boss('GET', `/form-guard/people?q=${name}`)).body as { data: { id: number }[] }).data[0]?.id ?? 0;
   const [ada, oscar] = [await idOf('ada'), await idOf('oscar')];

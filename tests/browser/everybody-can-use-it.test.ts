@@ -4,7 +4,7 @@
  */
 import type { Browser } from 'playwright-core';
 import { FORM_GUARD, openBrowser, report, signedIn, type Seat } from '../helpers/browser';
-import { callAs, FIRST_START_MS, startDemo, type Demo } from '../helpers/demo';
+import { callAs, complaintForm, FIRST_START_MS, startDemo, type Demo } from '../helpers/demo';
 import { focusOn, hasFocus, obstaclesIn, tabTo } from '../helpers/everybody';
 
 const CONTACT = encodeURIComponent('api::contact-submission.contact-submission');
@@ -21,8 +21,7 @@ beforeAll(async () => {
   demo = await startDemo();
   browser = await openBrowser();
   const [boss, reader] = await Promise.all([callAs(demo, demo.ada), callAs(demo, demo.naima)]);
-  const { data: forms } = (await boss('GET', '/form-guard/forms')).body as { data: { id: string; slug: string }[] };
-  complaints = encodeURIComponent(forms.find(({ slug }) => slug === 'police-complaint')?.id ?? '');
+  complaints = encodeURIComponent((await complaintForm(boss)).id);
   const { data: rows } = (await reader('GET', `/form-guard/inbox/${complaints}`)).body as { data: { recordId: string }[] };
   complaint = rows[0]?.recordId ?? '';
   [ada, naima] = await Promise.all([signedIn(browser, demo, demo.ada), signedIn(browser, demo, demo.naima)]);

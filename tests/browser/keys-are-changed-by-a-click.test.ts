@@ -4,7 +4,7 @@
  */
 import type { Browser } from 'playwright-core';
 import { FORM_GUARD, openBrowser, signedIn, type Seat } from '../helpers/browser';
-import { callAs, FIRST_START_MS, startDemo, type Call, type Demo } from '../helpers/demo';
+import { callAs, complaintForm, FIRST_START_MS, startDemo, type Call, type Demo } from '../helpers/demo';
 import { obstaclesIn, tabTo } from '../helpers/everybody';
 
 const FORM = 'Complaint about the police';
@@ -21,8 +21,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   reader = await callAs(demo, demo.naima);
   const boss = await callAs(demo, demo.ada);
-  const { data: forms } = (await boss('GET', '/form-guard/forms')).body as { data: { id: string; slug: string }[] };
-  form = encodeURIComponent(forms.find(({ slug }) => slug === 'police-complaint')?.id ?? '');
+  form = encodeURIComponent((await complaintForm(boss)).id);
   const { data } = (await reader('GET', `/form-guard/inbox/${form}`)).body as { data: { recordId: string }[] };
   records = data.map(({ recordId }) => recordId).slice(0, 5);
   ada = await signedIn(browser, demo, demo.ada);

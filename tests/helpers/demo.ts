@@ -112,3 +112,13 @@ export const callAs = async ({ url }: Demo, account?: Account): Promise<Call> =>
   }
   return call;
 };
+
+/** The form that the demo has submissions of, as whoever manages forms sees it. */
+export const complaintForm = async (manager: Call): Promise<{ id: string; documentId: string }> => {
+  const { data } = (await manager('GET', '/form-guard/forms')).body as {
+    data: { id: string; documentId: string; slug: string }[];
+  };
+  const form = data.find(({ slug }) => slug === 'police-complaint');
+  if (!form) throw new Error('The demo has no form for complaints.');
+  return form;
+};
